@@ -1,0 +1,4 @@
+package emporium.contracts;
+
+/** The answer to a {@link Query}. */
+public interface Answer {}
