@@ -45,6 +45,7 @@ final class Examples {
                 new InitiateShopping(ORDER),
                 new ShoppingListCreated(ORDER, LIST),
                 new OutOfStock(ORDER, List.of("Lamp", "Bulb")),
+                new CancelledBeforehand(ORDER),
                 new ShoppingListCancelled(ORDER),
                 new ShoppingInitiated(ORDER));
     }

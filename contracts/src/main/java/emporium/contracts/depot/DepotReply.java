@@ -4,4 +4,4 @@ import emporium.contracts.Reply;
 
 /** What the depot answers. */
 public sealed interface DepotReply extends Reply
-        permits ShoppingListCreated, OutOfStock, ShoppingListCancelled, ShoppingInitiated {}
+        permits ShoppingListCreated, OutOfStock, CancelledBeforehand, ShoppingListCancelled, ShoppingInitiated {}

@@ -1,0 +1,117 @@
+package emporium.depot;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
+
+/** What a bot fetches for one order, store by store. There is one list an order, also when the order was cancelled. */
+@Entity
+@Table(schema = "depot", name = "shopping_list")
+class ShoppingList {
+
+    enum Status {
+        /** Its stock is reserved, its order not yet paid for. */
+        PENDING,
+        /** Waits for a bot. */
+        AVAILABLE,
+        /** Nothing is to be fetched and nothing reserved; also of an order cancelled before its list was opened. */
+        CANCELLED;
+
+        private boolean mayBecome(Status next) {
+            return switch (this) {
+                case PENDING -> next == AVAILABLE || next == CANCELLED;
+                case AVAILABLE -> next == CANCELLED;
+                case CANCELLED -> false;
+            };
+        }
+    }
+
+    @Id
+    private UUID id;
+
+    @Column(name = "order_id")
+    private UUID orderId;
+
+    @Enumerated(EnumType.STRING)
+    private Status status;
+
+    // Never changed in place, so Hibernate need not keep a copy to compare with.
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<Stop> stops;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private Map<UUID, Long> reserved;
+
+    protected ShoppingList() {}
+
+    private ShoppingList(UUID id, UUID orderId, Status status, List<Stop> stops, Map<UUID, Long> reserved) {
+        this.id = id;
+        this.orderId = orderId;
+        this.status = status;
+        this.stops = stops;
+        this.reserved = reserved;
+    }
+
+    static ShoppingList open(UUID id, UUID orderId, List<Stop> stops, Map<UUID, Long> reserved) {
+        return new ShoppingList(id, orderId, Status.PENDING, stops, reserved);
+    }
+
+    /** Stands for an order whose cancel came first, so that its late create reserves nothing. */
+    static ShoppingList cancelledBeforehand(UUID id, UUID orderId) {
+        return new ShoppingList(id, orderId, Status.CANCELLED, List.of(), Map.of());
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID orderId() {
+        return orderId;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    List<Stop> stops() {
+        return stops;
+    }
+
+    /** What this list took of limited stock, by product: exactly what a cancel gives back. */
+    Map<UUID, Long> reserved() {
+        return reserved;
+    }
+
+    boolean is(Status status) {
+        return this.status == status;
+    }
+
+    void makeAvailable() {
+        move(Status.AVAILABLE);
+    }
+
+    /** Gives up the list; the caller frees what was {@link #reserved()}. */
+    void cancel() {
+        move(Status.CANCELLED);
+    }
+
+    private void move(Status next) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalStateException(
+                    "The shopping list %s is %s and cannot become %s.".formatted(id, status, next));
+        }
+        status = next;
+    }
+}
