@@ -1,0 +1,110 @@
+package emporium.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses bodies that are too large with a problem, and missing ones too. The limit of Quarkus itself answers with
+ * nothing at all, so it is set higher and only a second line.
+ */
+@Provider
+public class BodyLimit implements ReaderInterceptor {
+
+    private static final int AFTER_CORRELATION = 900;
+
+    private final long limit;
+    private final ObjectMapper json;
+
+    BodyLimit(@ConfigProperty(name = "emporium.http.max-body-size") MemorySize limit, ObjectMapper json) {
+        this.limit = limit.asLongValue();
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::refuseByLength, AFTER_CORRELATION);
+    }
+
+    private void refuseByLength(RoutingContext request) {
+        var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || Long.parseLong(length) <= limit) {
+            request.next();
+            return;
+        }
+        var response = request.response();
+        // The body will not be read, so that nothing more can be understood on this connection.
+        response.endHandler(end -> request.request().connection().close());
+        response.setStatusCode(Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemView.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(problem(request));
+    }
+
+    private String problem(RoutingContext request) {
+        try {
+            return json.writeValueAsString(
+                    ProblemView.of(tooLarge(), request.normalizedPath(), CorrelationFilter.of(request)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
+        }
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new Counted(context.getInputStream()));
+        var body = context.proceed();
+        if (body == null) {
+            throw Problem.badInput("body", "is missing");
+        }
+        return body;
+    }
+
+    private Problem tooLarge() {
+        return new Problem(
+                Status.REQUEST_ENTITY_TOO_LARGE, "The body is larger than " + limit + " bytes.", false, List.of());
+    }
+
+    /** For bodies that come in chunks, whose length nobody has told. */
+    private final class Counted extends FilterInputStream {
+
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var read = super.read();
+            count(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            var read = super.read(bytes, from, length);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int more) {
+            count += more;
+            if (count > limit) {
+                throw tooLarge();
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package emporium.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import emporium.messaging.MessageContext;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one exception mapper of the system: whatever goes wrong is answered as {@code application/problem+json}. */
+class ExceptionMapper {
+
+    private static final Logger LOG = Logger.getLogger(ExceptionMapper.class);
+    private static final int SECONDS_TO_RETRY = 2;
+    private static final int CAUSES_LOOKED_AT = 12;
+
+    // All but Throwable are named because Quarkus has mappers of its own for them, and the nearest type wins.
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        NotFoundException.class,
+        ValidationException.class,
+        ConstraintViolationException.class,
+        MismatchedInputException.class
+    })
+    Response answer(Throwable failure, UriInfo uri) {
+        var correlation = correlation();
+        var problem = problem(failure, correlation);
+        if (problem.status() == Status.INTERNAL_SERVER_ERROR) {
+            LOG.errorf(failure, "%s failed, correlation %s", uri.getPath(), correlation);
+        } else if (ProblemView.isServerError(problem.status())) {
+            LOG.warnf("%s failed, correlation %s: %s", uri.getPath(), correlation, failure);
+        }
+        return response(failure, problem, ProblemView.of(problem, uri.getPath(), correlation));
+    }
+
+    private static UUID correlation() {
+        return MessageContext.current().correlationId();
+    }
+
+    private static Response response(Throwable failure, Problem problem, ProblemView view) {
+        var response =
+                Response.status(view.status()).type(ProblemView.MEDIA_TYPE).entity(view);
+        if (problem.status() == Status.SERVICE_UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
+        }
+        if (failure instanceof NotAllowedException notAllowed) {
+            response.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
+        }
+        return response.build();
+    }
+
+    private static Problem problem(Throwable failure, UUID correlation) {
+        return causes(failure)
+                .map(ExceptionMapper::known)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> other(failure, correlation));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CAUSES_LOOKED_AT);
+    }
+
+    private static Problem known(Throwable cause) {
+        return switch (cause) {
+            case Problem problem -> problem;
+            case ConstraintViolationException e -> ValidationProblems.of(e);
+            case JsonProcessingException e -> JsonProblems.of(e);
+            default -> knownOfDatabase(cause);
+        };
+    }
+
+    private static Problem knownOfDatabase(Throwable cause) {
+        if (DatabaseProblems.isUnavailable(cause)) {
+            return Problem.unavailable("The database is not available at present. Nothing was changed; try again.");
+        }
+        if (DatabaseProblems.isCollision(cause)) {
+            return Problem.collision("Another request has changed the same thing. Nothing was changed; try again.");
+        }
+        return DatabaseProblems.isUnstorableText(cause)
+                ? Problem.badInput("body", "has a text with a character that cannot be stored")
+                : null;
+    }
+
+    private static Problem other(Throwable failure, UUID correlation) {
+        if (failure instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
+            var status = Status.fromStatusCode(e.getResponse().getStatus());
+            return new Problem(status, sentence(status), false, List.of());
+        }
+        var detail = "Something went wrong that is not your fault. The log has it under " + correlation + ".";
+        return new Problem(Status.INTERNAL_SERVER_ERROR, detail, false, List.of());
+    }
+
+    private static String sentence(Status status) {
+        return switch (status) {
+            case BAD_REQUEST -> "The request cannot be understood.";
+            case NOT_FOUND -> "There is nothing under this path.";
+            case METHOD_NOT_ALLOWED -> "This path does not have this method.";
+            case NOT_ACCEPTABLE -> "The answer is application/json, which the Accept header does not allow.";
+            case UNSUPPORTED_MEDIA_TYPE ->
+                "The body must be application/json, and the Content-Type header must say so.";
+            default -> status.getReasonPhrase() + ".";
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package emporium.rest;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+
+/**
+ * Why a request is not granted: thrown by resources, answered as {@code application/problem+json} (RFC 9457). The
+ * detail is one sentence for the person who sent the request.
+ */
+public final class Problem extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Status status;
+    private final boolean retryable;
+    private final transient List<Violation> violations;
+
+    Problem(Status status, String detail, boolean retryable, List<Violation> violations) {
+        // No stack: it is an answer, not a failure.
+        super(detail, null, false, false);
+        this.status = status;
+        this.retryable = retryable;
+        this.violations = List.copyOf(violations);
+    }
+
+    /** 404: there is no such thing. */
+    public static Problem notFound(String detail) {
+        return new Problem(Status.NOT_FOUND, detail, false, List.of());
+    }
+
+    /** 409: it is in the wrong state, or already used. */
+    public static Problem conflict(String detail) {
+        return new Problem(Status.CONFLICT, detail, false, List.of());
+    }
+
+    /** 409: another request was faster; the same request may well succeed when sent again. */
+    public static Problem collision(String detail) {
+        return new Problem(Status.CONFLICT, detail, true, List.of());
+    }
+
+    /** 422: understood, and refused by a rule of the business. */
+    public static Problem refused(String detail) {
+        return new Problem(Status.fromStatusCode(422), detail, false, List.of());
+    }
+
+    /** 400: a field is not as it must be. */
+    public static Problem badInput(String field, String message) {
+        return badInput(List.of(new Violation(field, message)));
+    }
+
+    /** 400: fields are not as they must be. */
+    public static Problem badInput(List<Violation> violations) {
+        return new Problem(Status.BAD_REQUEST, sentence(violations), false, violations);
+    }
+
+    /** 503 with {@code Retry-After}: something that is needed is away at present. */
+    public static Problem unavailable(String detail) {
+        return new Problem(Status.SERVICE_UNAVAILABLE, detail, true, List.of());
+    }
+
+    Status status() {
+        return status;
+    }
+
+    boolean retryable() {
+        return retryable;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    private static String sentence(List<Violation> violations) {
+        if (violations.size() != 1) {
+            return violations.size() + " fields of the request are not valid.";
+        }
+        var only = violations.getFirst();
+        return only.field() + " " + only.message() + ".";
+    }
+}
