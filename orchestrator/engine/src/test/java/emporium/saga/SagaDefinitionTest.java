@@ -1,0 +1,80 @@
+package emporium.saga;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class SagaDefinitionTest {
+
+    private final Saga<Trip> sound =
+            Saga.named("book-trip", Trip.class).version(3).step("seat", s -> s.send(Trip::reserveSeat));
+
+    @Test
+    void a_definition_tells_its_name_version_and_steps_in_order() {
+        assertEquals("book-trip v1", Trip.DEFINITION.toString());
+        assertEquals(3, sound.version());
+        assertEquals(List.of("trip", "traveller", "seat", "room", "charge", "tickets"), Trip.DEFINITION.stepNames());
+    }
+
+    @Test
+    void two_steps_of_one_name_are_refused() {
+        refused(
+                "saga book-trip v3: 'seat' is the name of two steps",
+                () -> sound.step("seat", s -> s.send(Trip::reserveSeat)));
+    }
+
+    @Test
+    void a_second_pivot_is_refused() {
+        refused("saga book-trip v3: 'tickets' is a second pivot", () -> sound.step(
+                        "charge", s -> s.send(Trip::charge).pivot())
+                .step("tickets", s -> s.send(Trip::printTickets).pivot()));
+    }
+
+    @Test
+    void a_compensation_after_the_pivot_is_refused() {
+        refused("saga book-trip v3: 'room' declares a compensation after the pivot", () -> sound.step(
+                        "charge", s -> s.send(Trip::charge).pivot())
+                .step("room", s -> s.send(Trip::reserveRoom).compensate(Trip::freeRoom)));
+    }
+
+    @Test
+    void a_step_that_neither_sends_nor_compensates_is_refused() {
+        refused("saga book-trip v3: 'idle' neither sends nor compensates", () -> sound.step("idle", s -> {}));
+    }
+
+    @Test
+    void a_step_that_awaits_a_reply_but_sends_nothing_is_refused() {
+        refused(
+                "saga book-trip v3: 'deaf' awaits a reply but sends nothing",
+                () -> sound.step("deaf", s -> s.onReply(Trip.SeatReserved.class, Trip::withSeat)
+                        .compensate(Trip::freeSeat)));
+    }
+
+    @Test
+    void a_reply_declared_twice_is_refused() {
+        refused(
+                "saga book-trip v3: 'again' declares a reply twice",
+                () -> sound.step("again", s -> s.send(Trip::reserveSeat)
+                        .onReply(Trip.SeatReserved.class, Trip::withSeat)
+                        .onReply(Trip.SeatReserved.class, Trip::withSeat)));
+    }
+
+    @Test
+    void a_name_that_would_not_survive_storage_is_refused() {
+        refused(
+                "saga book-trip v3: 'A seat' is no step name: use lower-case letters, digits and hyphens",
+                () -> sound.step("A seat", s -> s.send(Trip::reserveSeat)));
+        refused(
+                "'Book trip' v1 is no saga: names are lower-case letters, digits and hyphens, versions count from 1",
+                () -> Saga.named("Book trip", Trip.class));
+    }
+
+    private static void refused(String sentence, Executable definition) {
+        assertEquals(
+                sentence,
+                assertThrows(IllegalArgumentException.class, definition).getMessage());
+    }
+}
