@@ -189,8 +189,8 @@ public final class EventStore {
 
     private static <P, E> void project(
             Projection<P> projection, AggregateType<?, E> type, List<RecordedEvent<E>> recorded) {
-        // Who follows a type declares its events to be P's, which the compiler has checked at sources().
-        if (projection.sources().contains(type)) {
+        if (projection.sources().stream().anyMatch(source -> source.name().equals(type.name()))) {
+            // The compiler has seen at sources() that all events of this type are P.
             @SuppressWarnings("unchecked")
             var events = (List<RecordedEvent<? extends P>>) (List<?>) recorded;
             projection.apply(events);

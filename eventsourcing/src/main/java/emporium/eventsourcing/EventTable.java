@@ -19,6 +19,8 @@ import javax.sql.DataSource;
 final class EventTable {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     private final DataSource dataSource;
     private final String schema;
@@ -124,9 +126,15 @@ final class EventTable {
                 where stream_id = ? and occurred_at <= ?
                 """, statement -> {
             statement.setObject(1, stream);
-            statement.setObject(2, time.atOffset(ZoneOffset.UTC));
+            statement.setObject(2, storable(time));
             return rows(statement, row -> row.getLong("version")).getFirst();
         });
+    }
+
+    /** Times beyond those that PostgreSQL can hold are as good as its first and last. */
+    private static OffsetDateTime storable(Instant time) {
+        var inside = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
+        return inside.atOffset(ZoneOffset.UTC);
     }
 
     /** A page of one stream. */
