@@ -1,0 +1,63 @@
+package emporium.infra;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The address of a PostgreSQL server that runs already, as people write it: {@code postgresql://user:password@host/db}
+ * or {@code jdbc:postgresql://host/db?user=..&password=..}.
+ */
+public record GivenPostgres(String host, int port, String database, String user, String password) {
+
+    public static GivenPostgres parse(String url) {
+        var address = URI.create(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
+        if (address.getHost() == null || !Stream.of("postgresql", "postgres").anyMatch(address.getScheme()::equals)) {
+            throw new InfraException("A PostgreSQL address looks like postgresql://user:password@host:5432/database.");
+        }
+        var userInfo = address.getRawUserInfo() == null ? "" : address.getRawUserInfo();
+        var colon = userInfo.indexOf(':');
+        return new GivenPostgres(
+                address.getHost(),
+                address.getPort() < 0 ? 5432 : address.getPort(),
+                address.getPath().length() > 1 ? address.getPath().substring(1) : PostgresServer.APP,
+                parameter(address, "user", colon < 0 ? userInfo : userInfo.substring(0, colon)),
+                parameter(address, "password", colon < 0 ? "" : userInfo.substring(colon + 1)));
+    }
+
+    private static String parameter(URI address, String name, String otherwise) {
+        var value = Stream.ofNullable(address.getRawQuery())
+                .flatMap(query -> Stream.of(query.split("&")))
+                .filter(pair -> pair.startsWith(name + "="))
+                .map(pair -> pair.substring(name.length() + 1))
+                .findFirst()
+                .orElse(otherwise);
+        var decoded = URLDecoder.decode(value, StandardCharsets.UTF_8);
+        return decoded.isEmpty() ? PostgresServer.APP : decoded;
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+    }
+
+    /** A new database on that server, so that tests do not meet what others left. */
+    Addresses freshDatabase() {
+        var fresh = "emporium_" + UUID.randomUUID().toString().replace("-", "");
+        execute("create database " + fresh);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> execute("drop database " + fresh + " with (force)")));
+        return new Addresses(new GivenPostgres(host, port, fresh, user, password).jdbcUrl(), user, password, null);
+    }
+
+    private void execute(String sql) {
+        try (var connection = DriverManager.getConnection(jdbcUrl(), user, password);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new InfraException("The PostgreSQL at " + host + ":" + port + " refuses: " + e.getMessage() + ".", e);
+        }
+    }
+}
