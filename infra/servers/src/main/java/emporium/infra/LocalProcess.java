@@ -109,8 +109,7 @@ public final class LocalProcess {
 
     /** The running process of that id whose command line names {@code mark}: an id alone may be someone else's by now. */
     public static Optional<ProcessHandle> running(long pid, String mark) {
-        return ProcessHandle.of(pid).filter(process -> commandLine(process)
-                .contains(mark));
+        return ProcessHandle.of(pid).filter(process -> commandLine(process).contains(mark));
     }
 
     private static String commandLine(ProcessHandle process) {

@@ -1,13 +1,14 @@
 package emporium.infra.deployment;
 
 import emporium.infra.Addresses;
-import emporium.infra.Infra;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Gives tests and {@code quarkus:dev} real servers; does nothing in a production build. */
@@ -22,30 +23,33 @@ class InfraProcessor {
 
     @BuildStep
     DevServicesResultBuildItem servers() {
-        if (isConfigured(JDBC_URL) && isConfigured(NATS)) {
-            return null;
+        var config = new HashMap<String, Function<Servers, String>>();
+        if (!isConfigured(JDBC_URL)) {
+            config.put(JDBC_URL, from(Addresses::jdbcUrl));
+            config.put("quarkus.datasource.username", from(Addresses::user));
+            config.put("quarkus.datasource.password", from(Addresses::password));
         }
-        return DevServicesResultBuildItem.discovered()
-                .name("emporium-infra")
+        if (!isConfigured(NATS)) {
+            config.put(NATS, from(Addresses::nats));
+        }
+        return config.isEmpty() ? null : started(config);
+    }
+
+    // The way that replaces highPriorityConfig is not there yet in this Quarkus.
+    @SuppressWarnings("removal")
+    private static DevServicesResultBuildItem started(Map<String, Function<Servers, String>> config) {
+        return DevServicesResultBuildItem.<Servers>owned()
+                .feature("emporium-infra")
                 .description("PostgreSQL and nats-server")
-                .config(configuration(Infra.start()))
+                .startable(Servers::new)
+                .configProvider(config)
+                // Above the defaults of libraries; what the user configured is not in the map.
+                .highPriorityConfig(config.keySet())
                 .build();
     }
 
-    private static Map<String, String> configuration(Addresses addresses) {
-        if (isConfigured(JDBC_URL)) {
-            return Map.of(NATS, addresses.nats());
-        }
-        var database = Map.of(
-                JDBC_URL, addresses.jdbcUrl(),
-                "quarkus.datasource.username", addresses.user(),
-                "quarkus.datasource.password", addresses.password());
-        if (isConfigured(NATS)) {
-            return database;
-        }
-        var all = new java.util.HashMap<>(database);
-        all.put(NATS, addresses.nats());
-        return all;
+    private static Function<Servers, String> from(Function<Addresses, String> part) {
+        return servers -> part.apply(servers.addresses());
     }
 
     private static boolean isConfigured(String name) {
