@@ -1,0 +1,78 @@
+package emporium.orchestrator;
+
+import emporium.contracts.Money;
+import emporium.contracts.customers.AuthorizeCustomer;
+import emporium.contracts.depot.CancelShoppingList;
+import emporium.contracts.depot.CreateShoppingList;
+import emporium.contracts.depot.InitiateShopping;
+import emporium.contracts.depot.Line;
+import emporium.contracts.depot.ShoppingListCreated;
+import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.OrderCreated;
+import emporium.contracts.ordering.OrderLine;
+import emporium.contracts.ordering.RejectOrder;
+import emporium.contracts.payments.ConfirmPayment;
+import emporium.contracts.payments.ReleasePayment;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What create-order knows so far of one order; makes the commands.
+ *
+ * @param shoppingList null until the depot has opened it
+ * @param reason why the order is refused, null while nothing speaks against it
+ */
+record OrderDraft(
+        UUID order, UUID customer, UUID payment, List<Line> lines, Money total, UUID shoppingList, String reason) {
+
+    static OrderDraft of(OrderCreated placed) {
+        var lines = placed.lines().stream().map(OrderDraft::line).toList();
+        return new OrderDraft(
+                placed.order(), placed.customer(), placed.payment(), lines, placed.total(), null, null);
+    }
+
+    OrderDraft withList(ShoppingListCreated created) {
+        return new OrderDraft(order, customer, payment, lines, total, created.shoppingList(), reason);
+    }
+
+    OrderDraft withReason(String reason) {
+        return new OrderDraft(order, customer, payment, lines, total, shoppingList, reason);
+    }
+
+    RejectOrder rejectOrder() {
+        return new RejectOrder(order, reason);
+    }
+
+    AuthorizeCustomer authorizeCustomer() {
+        return new AuthorizeCustomer(customer);
+    }
+
+    CreateShoppingList createList() {
+        return new CreateShoppingList(order, lines);
+    }
+
+    CancelShoppingList cancelList() {
+        return new CancelShoppingList(order);
+    }
+
+    ConfirmPayment confirmPayment() {
+        return new ConfirmPayment(order, payment, customer, total);
+    }
+
+    ReleasePayment releasePayment() {
+        return new ReleasePayment(order, payment);
+    }
+
+    InitiateShopping initiateShopping() {
+        return new InitiateShopping(order);
+    }
+
+    ApproveOrder approveOrder() {
+        return new ApproveOrder(order, shoppingList);
+    }
+
+    private static Line line(OrderLine ordered) {
+        return new Line(
+                ordered.product(), ordered.productName(), ordered.store(), ordered.storeName(), ordered.quantity());
+    }
+}
