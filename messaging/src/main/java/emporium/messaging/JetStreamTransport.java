@@ -1,0 +1,388 @@
+package emporium.messaging;
+
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener.Events;
+import io.nats.client.ConsumeOptions;
+import io.nats.client.ErrorListener;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamSubscription;
+import io.nats.client.Message;
+import io.nats.client.MessageConsumer;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Messages over NATS JetStream by one connection, which reconnects without end. After the broker's return, or when a
+ * stream or consumer has vanished, everything is prepared and consumed anew: an outstanding pull dies with the server
+ * and would be missed only after several heartbeats.
+ */
+final class JetStreamTransport implements Transport {
+
+    private static final Logger LOG = Logger.getLogger(JetStreamTransport.class);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(100);
+    private static final Duration RECOVERY_WAIT = Duration.ofMillis(250);
+    private static final int PULL = 200;
+    private static final int PULL_EXPIRES_MILLIS = 10_000;
+
+    private final MessagingConfig.Nats config;
+    private final String name;
+    private final JetStreamTopology topology;
+    private final List<JetStreamConsumption> consumptions = new CopyOnWriteArrayList<>();
+    private final List<Runnable> returnActions = new CopyOnWriteArrayList<>();
+    private final ExecutorService recovery = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("messaging-recovery").factory());
+    private final AtomicBoolean recovering = new AtomicBoolean();
+    private volatile Connection connection;
+    private volatile JetStream jetStream;
+    private volatile boolean closed;
+
+    JetStreamTransport(MessagingConfig.Nats config, String name) {
+        this.config = config;
+        this.name = name;
+        this.topology = new JetStreamTopology(config);
+    }
+
+    @Override
+    public List<StreamState> prepare() {
+        try {
+            connect();
+            return topology.prepareStreams(connection);
+        } catch (IOException | JetStreamApiException e) {
+            throw new BrokerUnavailable("NATS at " + config.servers() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailable("interrupted while connecting to NATS", e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Stored> publish(Outgoing message) {
+        var stream = jetStream;
+        if (stream == null || !connected()) {
+            return CompletableFuture.failedFuture(new BrokerUnavailable("NATS is not connected", null));
+        }
+        return stream.publishAsync(message(message)).handle((ack, failure) -> {
+            if (failure != null) {
+                // A vanished stream answers nothing else than a failed publication.
+                recover();
+                throw new BrokerUnavailable("a publication was not acknowledged: " + failure.getMessage(), failure);
+            }
+            return new Stored(ack.getStream(), ack.getSeqno());
+        });
+    }
+
+    @Override
+    public Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink) {
+        var consumption = new JetStreamConsumption(spec, sink);
+        try {
+            consumption.restart();
+        } catch (IOException | JetStreamApiException e) {
+            throw new BrokerUnavailable("consuming " + spec.durable() + ": " + e.getMessage(), e);
+        }
+        consumptions.add(consumption);
+        return consumption;
+    }
+
+    @Override
+    public void answer(String subject, String group, Function<Request, Outgoing> answerer) {
+        // Each question on a thread of its own: the dispatcher must not wait for a database.
+        connection
+                .createDispatcher()
+                .subscribe(
+                        subject,
+                        group,
+                        question -> Thread.startVirtualThread(() -> {
+                            var answer = answerer.apply(new Request(headers(question), question.getData()));
+                            connection.publish(NatsMessage.builder()
+                                    .subject(question.getReplyTo())
+                                    .headers(headers(answer))
+                                    .data(answer.body())
+                                    .build());
+                        }));
+    }
+
+    @Override
+    public Request request(Outgoing question, Duration within) {
+        try {
+            if (!connected()) {
+                throw new QueryFailed("NATS is not connected", null);
+            }
+            var answer = connection.request(message(question), within);
+            if (answer == null) {
+                throw new QueryFailed("no answer on " + question.subject() + " within " + within, null);
+            }
+            if (answer.isStatusMessage()) {
+                throw new QueryFailed("nobody answers on " + question.subject(), null);
+            }
+            return new Request(headers(answer), answer.getData());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new QueryFailed("interrupted while asking " + question.subject(), e);
+        }
+    }
+
+    @Override
+    public boolean connected() {
+        var present = connection;
+        return present != null && present.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    @Override
+    public void onReturn(Runnable action) {
+        returnActions.add(action);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        recovery.shutdownNow();
+        consumptions.forEach(JetStreamConsumption::close);
+        try {
+            if (connection != null) {
+                connection.flush(Duration.ofSeconds(1));
+                connection.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.TimeoutException | IllegalStateException e) {
+            LOG.debug("the connection was closed unflushed", e);
+        }
+    }
+
+    private synchronized void connect() throws IOException, InterruptedException {
+        if (connection != null) {
+            return;
+        }
+        var options = Options.builder()
+                .servers(config.servers().split(","))
+                .connectionName(name)
+                .maxReconnects(-1)
+                .reconnectWait(RECONNECT_WAIT)
+                .reconnectJitter(RECONNECT_WAIT)
+                .reconnectBufferSize(0) // what cannot be published now is in the outbox, not in memory
+                .pingInterval(Duration.ofSeconds(10))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .connectionListener((source, event) -> connectionChanged(event))
+                .errorListener(new Troubles());
+        if (config.username().isPresent()) {
+            options.userInfo(
+                    config.username().get().toCharArray(),
+                    config.password().orElse("").toCharArray());
+        }
+        connection = Nats.connect(options.build());
+        jetStream = connection.jetStream();
+    }
+
+    private void connectionChanged(Events event) {
+        switch (event) {
+            case DISCONNECTED -> LOG.warnf("NATS at %s is away; reconnecting", config.servers());
+            case RESUBSCRIBED -> recover();
+            default -> LOG.debugf("NATS connection: %s", event);
+        }
+    }
+
+    /** Prepares and consumes everything anew, once for many causes, until it has worked. */
+    private void recover() {
+        if (!closed && recovering.compareAndSet(false, true)) {
+            recovery.execute(this::recoverUntilDone);
+        }
+    }
+
+    private void recoverUntilDone() {
+        try {
+            while (!closed && !tryRecover()) {
+                Thread.sleep(RECOVERY_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            recovering.set(false);
+        }
+    }
+
+    private boolean tryRecover() {
+        if (!connected()) {
+            return true; // the next resubscription calls again
+        }
+        try {
+            topology.prepareStreams(connection);
+            for (var consumption : consumptions) {
+                consumption.restart();
+            }
+            returnActions.forEach(Runnable::run);
+            LOG.info("NATS is back; consuming");
+            return true;
+        } catch (IOException | JetStreamApiException | RuntimeException e) {
+            LOG.debug("recovery is tried again", e);
+            return false;
+        }
+    }
+
+    private static NatsMessage message(Outgoing message) {
+        var headers = headers(message);
+        if (message.dedupeId() != null) {
+            headers.put("Nats-Msg-Id", message.dedupeId());
+        }
+        return NatsMessage.builder()
+                .subject(message.subject())
+                .headers(headers)
+                .data(message.body())
+                .build();
+    }
+
+    private static io.nats.client.impl.Headers headers(Outgoing message) {
+        var headers = new io.nats.client.impl.Headers();
+        message.headers().forEach((key, value) -> headers.put(key, value));
+        return headers;
+    }
+
+    private static Map<String, String> headers(Message message) {
+        var headers = new HashMap<String, String>();
+        if (message.hasHeaders()) {
+            message.getHeaders().forEach((key, values) -> headers.put(key, values.getLast()));
+        }
+        return headers;
+    }
+
+    /** One durable consumer, begun anew whenever its pull may have died. */
+    private final class JetStreamConsumption implements Consumption {
+
+        private final ConsumerSpec spec;
+        private final Consumer<Delivery> sink;
+        private MessageConsumer current;
+        private boolean stopped;
+
+        private JetStreamConsumption(ConsumerSpec spec, Consumer<Delivery> sink) {
+            this.spec = spec;
+            this.sink = sink;
+        }
+
+        private synchronized void restart() throws IOException, JetStreamApiException {
+            end();
+            if (stopped) {
+                return;
+            }
+            topology.prepareConsumer(connection, spec);
+            current = connection
+                    .getStreamContext(spec.stream())
+                    .getConsumerContext(spec.durable())
+                    .consume(
+                            ConsumeOptions.builder()
+                                    .batchSize(PULL)
+                                    .expiresIn(PULL_EXPIRES_MILLIS)
+                                    .build(),
+                            message -> sink.accept(new JetStreamDelivery(message)));
+        }
+
+        @Override
+        public synchronized void close() {
+            stopped = true;
+            end();
+        }
+
+        private void end() {
+            if (current != null) {
+                try {
+                    current.close();
+                } catch (Exception e) {
+                    LOG.debugf(e, "the former consumption of %s was already gone", spec.durable());
+                }
+                current = null;
+            }
+        }
+    }
+
+    /** Settling is best effort: a message whose settlement is lost comes again, and the inbox knows it. */
+    private record JetStreamDelivery(Message message) implements Delivery {
+
+        @Override
+        public String subject() {
+            return message.getSubject();
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return JetStreamTransport.headers(message);
+        }
+
+        @Override
+        public byte[] body() {
+            return message.getData();
+        }
+
+        @Override
+        public long sequence() {
+            return message.metaData().streamSequence();
+        }
+
+        @Override
+        public int attempt() {
+            return (int) message.metaData().deliveredCount();
+        }
+
+        @Override
+        public void ack() {
+            settle(message::ack);
+        }
+
+        @Override
+        public void retryIn(Duration delay) {
+            settle(() -> message.nakWithDelay(delay));
+        }
+
+        @Override
+        public void inProgress() {
+            settle(message::inProgress);
+        }
+
+        private static void settle(Runnable settlement) {
+            try {
+                settlement.run();
+            } catch (IllegalStateException e) {
+                LOG.debug("a message could not be settled and will come again", e);
+            }
+        }
+    }
+
+    /** Consumers that vanish or fall silent are begun anew; the rest is for the log. */
+    private final class Troubles implements ErrorListener {
+
+        @Override
+        public void errorOccurred(Connection source, String error) {
+            LOG.warnf("NATS says: %s", error);
+        }
+
+        @Override
+        public void exceptionOccurred(Connection source, Exception exception) {
+            LOG.debug("NATS connection", exception);
+        }
+
+        @Override
+        public void heartbeatAlarm(
+                Connection source, JetStreamSubscription subscription, long lastStream, long lastConsumer) {
+            recover();
+        }
+
+        @Override
+        public void pullStatusError(Connection source, JetStreamSubscription subscription, Status status) {
+            LOG.debugf("pull ended: %s", status);
+            recover();
+        }
+    }
+}

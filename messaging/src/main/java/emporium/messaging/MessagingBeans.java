@@ -1,0 +1,75 @@
+package emporium.messaging;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What this library gives to the container. */
+class MessagingBeans {
+
+    /** The clock of the process; tests replace it by a bean of their own. */
+    @Produces
+    @Singleton
+    @DefaultBean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    MessageIds messageIds(InstantSource clock) {
+        return new MessageIds(clock);
+    }
+
+    @Produces
+    @Singleton
+    Setting setting(
+            MessagingConfig config,
+            DataSource database,
+            TransactionSynchronizationRegistry transactions,
+            MessageIds ids,
+            InstantSource clock) {
+        return new Setting(config.messaging(), database, transactions, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    Transport transport(
+            MessagingConfig config,
+            InstantSource clock,
+            @ConfigProperty(name = "quarkus.application.name", defaultValue = "emporium") String name) {
+        return switch (config.messaging().transport()) {
+            case JETSTREAM -> new JetStreamTransport(config.nats(), name);
+            case IN_MEMORY -> new InMemoryTransport(clock);
+        };
+    }
+
+    @Produces
+    @Dependent
+    @OwnedBy("")
+    Outbox outbox(InjectionPoint point, Endpoints endpoints) {
+        return endpoints.tables(owner(point)).outbox();
+    }
+
+    @Produces
+    @Dependent
+    @OwnedBy("")
+    Queries queries(InjectionPoint point, Endpoints endpoints) {
+        return endpoints.tables(owner(point)).queries();
+    }
+
+    private static String owner(InjectionPoint point) {
+        return point.getQualifiers().stream()
+                .filter(OwnedBy.class::isInstance)
+                .map(qualifier -> ((OwnedBy) qualifier).value())
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,218 @@
+package emporium.messaging;
+
+import emporium.messaging.Transport.Stored;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings one endpoint's outbox to the broker. Right after a commit its messages are published from memory; what the
+ * broker has acknowledged is forgotten by the next transaction that writes messages anyway. Whatever stays behind, by
+ * a crash, an outage or too many in flight, is swept up: oldest first, by any replica, each message held by one
+ * sweeper at a time.
+ */
+final class OutboxRelay {
+
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final int MOST_IN_FLIGHT = 4_000;
+    private static final int SWEEP = 500;
+    private static final int FORGET_AT_ONCE = 2_000;
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(12);
+
+    private final Setting setting;
+    private final OutboxTable table;
+    private final BrokerMemory memory;
+    private final Transport transport;
+    private final Semaphore inFlight = new Semaphore(MOST_IN_FLIGHT);
+    private final ConcurrentLinkedQueue<Long> published = new ConcurrentLinkedQueue<>();
+    private final Map<String, Long> lastSequences = new ConcurrentHashMap<>();
+    private final AtomicReference<Instant> behindSince = new AtomicReference<>();
+    private volatile Instant sweptAt = Instant.MIN;
+
+    OutboxRelay(Setting setting, OutboxTable table, BrokerMemory memory, Transport transport) {
+        this.setting = setting;
+        this.table = table;
+        this.memory = memory;
+        this.transport = transport;
+    }
+
+    /** Publishes committed messages without waiting for the acknowledgements; what fails is left to the sweeper. */
+    void publish(List<OutboxRow> rows, List<Long> positions) {
+        for (var i = 0; i < rows.size(); i++) {
+            var position = positions.get(i);
+            if (inFlight.tryAcquire()) {
+                publishOne(rows.get(i)).whenComplete((stored, failure) -> settle(position, stored, failure));
+            } else {
+                fallBehind();
+            }
+        }
+    }
+
+    /** Publishes an answer given before once more; nothing is kept of it. */
+    void publishAgain(OutboxRow row) {
+        send(row.again()).whenComplete((stored, failure) -> {
+            if (failure != null) {
+                LOG.debugf(
+                        failure,
+                        "the repeated answer %s was not published",
+                        row.envelope().id());
+            }
+        });
+    }
+
+    /** The positions to delete with the next write. */
+    List<Long> takePublished() {
+        var taken = new ArrayList<Long>();
+        for (Long position; taken.size() < FORGET_AT_ONCE && (position = published.poll()) != null; ) {
+            taken.add(position);
+        }
+        return taken;
+    }
+
+    /** Gives back what {@link #takePublished} gave, after a rollback. */
+    void putBack(Collection<Long> positions) {
+        published.addAll(positions);
+    }
+
+    /** Sweeps when something is known to be left here, or when it is time to look after the other replicas. */
+    int sweepIfDue() {
+        var behind = behindSince.get();
+        if (behind != null && transport.connected()) {
+            return sweepBehind(behind);
+        }
+        if (setting.clock().instant().isBefore(sweptAt.plus(setting.config().sweepInterval()))) {
+            return 0;
+        }
+        return sweepOnce(setting.config().sweepAge());
+    }
+
+    /** Publishes the oldest messages left behind, waits for the acknowledgements, forgets them. Returns how many were found. */
+    int sweepOnce(Duration olderThan) {
+        sweptAt = setting.clock().instant();
+        return QuarkusTransaction.requiringNew()
+                .timeout((int) setting.config().transactionTimeout().toSeconds())
+                .call(() -> sweepInTransaction(olderThan));
+    }
+
+    /** Waits until all publications have been answered. */
+    boolean drain(Duration within) throws InterruptedException {
+        if (!inFlight.tryAcquire(MOST_IN_FLIGHT, within.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        inFlight.release(MOST_IN_FLIGHT);
+        return true;
+    }
+
+    /** Since when messages are waiting that should have been published; null when none are. */
+    Instant behindSince() {
+        return behindSince.get();
+    }
+
+    /** Says that there is something to sweep now. */
+    void fallBehind() {
+        behindSince.compareAndSet(null, setting.clock().instant());
+    }
+
+    /** Whether the broker's stream ends before a message that it has acknowledged to this process. */
+    boolean knowsMoreThan(Transport.StreamState state) {
+        return lastSequences.getOrDefault(state.stream(), 0L) > state.lastSequence();
+    }
+
+    /** Begins counting anew, after the broker was found to have forgotten. */
+    void forgetSequences() {
+        lastSequences.clear();
+    }
+
+    private int sweepBehind(Instant behind) {
+        // Cleared first: what fails while we sweep must be seen again.
+        behindSince.compareAndSet(behind, null);
+        try {
+            var found = sweepOnce(Duration.ZERO);
+            if (found == SWEEP) {
+                fallBehind();
+            }
+            return found;
+        } catch (RuntimeException e) {
+            fallBehind();
+            throw e;
+        }
+    }
+
+    private int sweepInTransaction(Duration olderThan) {
+        try {
+            var left = takePublished();
+            if (!left.isEmpty()) {
+                table.forget(left);
+            }
+            memory.remember(lastSequences);
+            var claimed = table.claim(SWEEP, olderThan);
+            if (!claimed.isEmpty()) {
+                table.forget(publishAndWait(claimed));
+            }
+            return claimed.size();
+        } catch (SQLException e) {
+            throw new DatabaseFailure("sweeping the outbox", e);
+        }
+    }
+
+    private Collection<Long> publishAndWait(Map<Long, OutboxRow> claimed) {
+        var futures = new LinkedHashMap<Long, CompletableFuture<Stored>>();
+        claimed.forEach((position, row) -> futures.put(position, send(row.outgoing())));
+        var done = new ArrayList<Long>();
+        futures.forEach((position, future) -> {
+            try {
+                note(future.get(ACK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+                done.add(position);
+            } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
+                LOG.debugf(e, "message at %d was not acknowledged", position);
+                fallBehind();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fallBehind();
+            }
+        });
+        return done;
+    }
+
+    private CompletableFuture<Stored> publishOne(OutboxRow row) {
+        return send(row.outgoing());
+    }
+
+    private CompletableFuture<Stored> send(Transport.Outgoing message) {
+        try {
+            return transport.publish(message);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void settle(Long position, Stored stored, Throwable failure) {
+        inFlight.release();
+        if (failure == null) {
+            note(stored);
+            published.add(position);
+        } else {
+            LOG.debugf(failure, "message at %d was not acknowledged", position);
+            fallBehind();
+        }
+    }
+
+    private void note(Stored stored) {
+        lastSequences.merge(stored.stream(), stored.sequence(), Math::max);
+    }
+}

@@ -1,0 +1,218 @@
+package emporium.messaging;
+
+import emporium.messaging.Transport.Delivery;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes whatever has arrived for one consumer, up to a cap, and handles it in one transaction: inbox, handler, outbox,
+ * commit; then acknowledges. When a batch fails, its messages are tried one by one, so that a bad one harms only
+ * itself: it comes again after a back-off and is parked in the end. When the database is away, the receiver waits
+ * with its batch in hand.
+ */
+final class Receiver {
+
+    private static final Logger LOG = Logger.getLogger(Receiver.class);
+    private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(2);
+
+    private final Endpoint endpoint;
+    private final Endpoint.Subscription subscription;
+    private final String consumer;
+    private final MessagingConfig.Messaging config;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final OutboxTable sent;
+    private final OutboxRelay relay;
+    private final Parking parking;
+    private final KeepAlive keepAlive;
+    private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+    private volatile boolean stopping;
+
+    Receiver(
+            Endpoint endpoint,
+            Endpoint.Subscription subscription,
+            MessagingConfig.Messaging config,
+            EndpointTables tables,
+            KeepAlive keepAlive) {
+        this.endpoint = endpoint;
+        this.subscription = subscription;
+        this.consumer = consumer(subscription);
+        this.config = config;
+        this.inbox = tables.inbox();
+        this.outbox = tables.outbox();
+        this.sent = tables.sent();
+        this.relay = tables.relay();
+        this.parking = tables.parking();
+        this.keepAlive = keepAlive;
+    }
+
+    /** The name of a subscription within its endpoint, as the inbox knows it. */
+    static String consumer(Endpoint.Subscription subscription) {
+        return switch (subscription.kind()) {
+            case COMMAND -> "commands";
+            case REPLY -> "replies";
+            case EVENT -> "events-" + subscription.owner();
+        };
+    }
+
+    String durable() {
+        return endpoint.name() + "-" + consumer;
+    }
+
+    /** What the transport delivers to. */
+    void arrive(Delivery delivery) {
+        arrived.add(delivery);
+    }
+
+    /** Handles messages until told to stop; then gives back those it has not begun. */
+    void run() {
+        while (!stopping) {
+            try {
+                receiveOnce(Duration.ofSeconds(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        arrived.forEach(delivery -> delivery.retryIn(Duration.ZERO));
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    /** Waits for a first message, takes all that are there, handles them; returns how many. Never throws for a message. */
+    int receiveOnce(Duration wait) throws InterruptedException {
+        var first = arrived.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return 0;
+        }
+        var batch = new ArrayList<Delivery>(List.of(first));
+        arrived.drainTo(batch, config.batch() - 1);
+        try (var watch = keepAlive.watch(batch)) {
+            handle(batch);
+        }
+        return batch.size();
+    }
+
+    private void handle(List<Delivery> batch) throws InterruptedException {
+        var failure = tryUntilDatabaseIsThere(batch);
+        if (failure == null) {
+            batch.forEach(Delivery::ack);
+        } else if (stopping && Failures.isOutage(failure)) {
+            batch.forEach(delivery -> delivery.retryIn(Duration.ZERO));
+        } else if (batch.size() > 1) {
+            LOG.debugf(failure, "%s: a batch of %d failed, its messages are tried alone", durable(), batch.size());
+            for (var delivery : batch) {
+                handle(List.of(delivery));
+            }
+        } else {
+            failed(batch.getFirst(), failure);
+        }
+    }
+
+    /** One attempt, repeated while the database is away; returns why it failed, or null. */
+    private Throwable tryUntilDatabaseIsThere(List<Delivery> batch) throws InterruptedException {
+        for (var outages = 1; ; outages++) {
+            try {
+                attempt(batch);
+                return null;
+            } catch (Throwable failure) { // also errors: a handler that exhausts memory must not end the receiver
+                if (!Failures.isOutage(failure) || stopping) {
+                    return failure;
+                }
+                if (outages == 1) {
+                    LOG.warnf("%s waits for the database: %s", durable(), Failures.reason(failure));
+                }
+                Thread.sleep(Failures.backoff(outages, Duration.ofMillis(50), LONGEST_OUTAGE_WAIT));
+            }
+        }
+    }
+
+    private void attempt(List<Delivery> batch) {
+        var messages = decode(batch);
+        var answeredBefore = QuarkusTransaction.requiringNew()
+                .timeout((int) config.transactionTimeout().toSeconds())
+                .call(() -> handleInTransaction(messages));
+        answeredBefore.forEach(relay::publishAgain);
+    }
+
+    /** Returns the stored replies to the commands that were handled before. */
+    private List<OutboxRow> handleInTransaction(Map<UUID, Received<Object>> messages) throws Exception {
+        var claimed = inbox.claim(consumer, messages.keySet());
+        var fresh = messages.values().stream()
+                .filter(message -> claimed.contains(message.envelope().id()))
+                .toList();
+        if (!fresh.isEmpty()) {
+            answer(fresh, subscription.handler().handle(fresh));
+        }
+        return fresh.size() == messages.size() ? List.of() : storedReplies(messages, claimed);
+    }
+
+    private void answer(List<Received<Object>> commands, List<?> replies) {
+        if (subscription.kind() != Endpoint.Kind.COMMAND) {
+            return;
+        }
+        for (var i = 0; i < commands.size(); i++) {
+            var command = commands.get(i);
+            var reply = replies.get(i);
+            if (reply == null) {
+                throw new IllegalStateException(
+                        "the handler of " + command.envelope().type() + " returned no reply");
+            }
+            outbox.reply(command.envelope(), reply);
+        }
+    }
+
+    private List<OutboxRow> storedReplies(Map<UUID, Received<Object>> messages, java.util.Set<UUID> claimed)
+            throws Exception {
+        if (subscription.kind() != Endpoint.Kind.COMMAND) {
+            return List.of();
+        }
+        var replies = messages.keySet().stream()
+                .filter(id -> !claimed.contains(id))
+                .map(Outbox::replyId)
+                .toList();
+        return sent.find(replies);
+    }
+
+    private Map<UUID, Received<Object>> decode(List<Delivery> batch) {
+        var messages = new LinkedHashMap<UUID, Received<Object>>();
+        for (var delivery : batch) {
+            var envelope = Headers.read(delivery.headers());
+            messages.putIfAbsent(envelope.id(), new Received<>(body(envelope, delivery), envelope));
+        }
+        return messages;
+    }
+
+    private Object body(Envelope envelope, Delivery delivery) {
+        return Codec.read(delivery.body(), endpoint.wire().typeOf(envelope.type()));
+    }
+
+    private void failed(Delivery delivery, Throwable failure) {
+        if (delivery.attempt() < config.maxAttempts()) {
+            var wait = Failures.backoff(delivery.attempt(), config.retryBackoff(), config.maxRetryBackoff());
+            LOG.warnf(
+                    "%s: attempt %d of message %d failed and is repeated in %d ms: %s",
+                    durable(), delivery.attempt(), delivery.sequence(), wait.toMillis(), Failures.reason(failure));
+            delivery.retryIn(wait);
+            return;
+        }
+        try {
+            parking.park(consumer, delivery, failure);
+            delivery.ack();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s: message %d could not be parked and comes again", durable(), delivery.sequence());
+            delivery.retryIn(config.maxRetryBackoff());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package emporium.messaging;
+
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/** What all parts of this library share in one process. */
+record Setting(
+        MessagingConfig.Messaging config,
+        DataSource database,
+        TransactionSynchronizationRegistry transactions,
+        MessageIds ids,
+        InstantSource clock) {}

@@ -1,0 +1,96 @@
+package emporium.messaging;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What carries messages between endpoints: JetStream, or its twin in memory for tests. Both pass
+ * {@code TransportConformance}.
+ */
+interface Transport extends AutoCloseable {
+
+    /**
+     * Makes the streams what they should be, and tells how they are. Called at start and after every reconnection.
+     *
+     * @throws BrokerUnavailable when the broker cannot be asked now
+     */
+    List<StreamState> prepare();
+
+    /** Stores the message; the future completes when the broker has acknowledged it, or exceptionally when unsure. Never blocks for long. */
+    CompletableFuture<Stored> publish(Outgoing message);
+
+    /** Delivers messages of a durable consumer to the sink, from one thread, until closed. At least once each. */
+    Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink);
+
+    /** Answers requests on a subject, sharing them with the other processes that do. The answer null is not sent. */
+    void answer(String subject, String group, Function<Request, Outgoing> answerer);
+
+    /** Asks and waits; throws {@link QueryFailed} without an answer in time. */
+    Request request(Outgoing question, Duration within);
+
+    boolean connected();
+
+    /** Called, on a thread of the transport's, each time the broker has come back after an absence. */
+    void onReturn(Runnable action);
+
+    @Override
+    void close();
+
+    /** A message on its way out. {@code dedupeId} null: the broker must not drop it as a repetition. */
+    record Outgoing(String subject, String dedupeId, Map<String, String> headers, byte[] body) {}
+
+    /** Where the broker has put a message. */
+    record Stored(String stream, long sequence) {}
+
+    /** A stream's identity (its creation) and end. */
+    record StreamState(String stream, Instant created, long lastSequence) {}
+
+    /** A question or its answer. */
+    record Request(Map<String, String> headers, byte[] body) {}
+
+    /** A durable consumer: its stream, its name, the subjects it takes. */
+    record ConsumerSpec(String stream, String durable, String filter, Duration ackWait, int maxAckPending) {}
+
+    /** A message handed out, to be settled by one of ack and retry; both are best effort, and repeatable. */
+    interface Delivery {
+        String subject();
+
+        Map<String, String> headers();
+
+        byte[] body();
+
+        /** Position in the stream: the same at each delivery. */
+        long sequence();
+
+        /** 1 at the first delivery. */
+        int attempt();
+
+        void ack();
+
+        /** Asks for another delivery after the delay. */
+        void retryIn(Duration delay);
+
+        /** Tells that the work goes on, so that the wait for the acknowledgement begins anew. */
+        void inProgress();
+    }
+
+    /** A running consumer. Closing it stops deliveries; what was delivered can still be settled. */
+    interface Consumption extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The broker cannot be reached or does not answer. */
+    final class BrokerUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BrokerUnavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
