@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -178,7 +179,7 @@ final class OutboxRelay {
             try {
                 note(future.get(ACK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
                 done.add(position);
-            } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
+            } catch (ExecutionException | TimeoutException | CancellationException e) {
                 LOG.debugf(e, "message at %d was not acknowledged", position);
                 fallBehind();
             } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,7 +99,7 @@ final class Receiver {
         }
         var batch = new ArrayList<Delivery>(List.of(first));
         arrived.drainTo(batch, config.batch() - 1);
-        try (var watch = keepAlive.watch(batch)) {
+        try (var _ = keepAlive.watch(batch)) {
             handle(batch);
         }
         return batch.size();
@@ -173,8 +174,7 @@ final class Receiver {
         }
     }
 
-    private List<OutboxRow> storedReplies(Map<UUID, Received<Object>> messages, java.util.Set<UUID> claimed)
-            throws Exception {
+    private List<OutboxRow> storedReplies(Map<UUID, Received<Object>> messages, Set<UUID> claimed) throws Exception {
         if (subscription.kind() != Endpoint.Kind.COMMAND) {
             return List.of();
         }
