@@ -27,8 +27,7 @@ record OrderDraft(
 
     static OrderDraft of(OrderCreated placed) {
         var lines = placed.lines().stream().map(OrderDraft::line).toList();
-        return new OrderDraft(
-                placed.order(), placed.customer(), placed.payment(), lines, placed.total(), null, null);
+        return new OrderDraft(placed.order(), placed.customer(), placed.payment(), lines, placed.total(), null, null);
     }
 
     OrderDraft withList(ShoppingListCreated created) {
