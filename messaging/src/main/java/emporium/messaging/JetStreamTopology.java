@@ -31,9 +31,9 @@ final class JetStreamTopology {
     private static final List<String> STREAMS =
             List.of(Subjects.COMMANDS, Subjects.REPLIES, Subjects.EVENTS, Subjects.DEAD_LETTERS);
 
-    private final MessagingConfig.Nats config;
+    private final NatsConfig config;
 
-    JetStreamTopology(MessagingConfig.Nats config) {
+    JetStreamTopology(NatsConfig config) {
         this.config = config;
     }
 

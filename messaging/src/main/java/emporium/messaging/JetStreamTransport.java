@@ -41,7 +41,7 @@ final class JetStreamTransport implements Transport {
     private static final int PULL = 200;
     private static final int PULL_EXPIRES_MILLIS = 10_000;
 
-    private final MessagingConfig.Nats config;
+    private final NatsConfig config;
     private final String name;
     private final JetStreamTopology topology;
     private final List<JetStreamConsumption> consumptions = new CopyOnWriteArrayList<>();
@@ -53,7 +53,7 @@ final class JetStreamTransport implements Transport {
     private volatile JetStream jetStream;
     private volatile boolean closed;
 
-    JetStreamTransport(MessagingConfig.Nats config, String name) {
+    JetStreamTransport(NatsConfig config, String name) {
         this.config = config;
         this.name = name;
         this.topology = new JetStreamTopology(config);

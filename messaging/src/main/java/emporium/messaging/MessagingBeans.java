@@ -36,17 +36,18 @@ class MessagingBeans {
             TransactionSynchronizationRegistry transactions,
             MessageIds ids,
             InstantSource clock) {
-        return new Setting(config.messaging(), database, transactions, ids, clock);
+        return new Setting(config, database, transactions, ids, clock);
     }
 
     @Produces
     @Singleton
     Transport transport(
             MessagingConfig config,
+            NatsConfig nats,
             InstantSource clock,
             @ConfigProperty(name = "quarkus.application.name", defaultValue = "emporium") String name) {
-        return switch (config.messaging().transport()) {
-            case JETSTREAM -> new JetStreamTransport(config.nats(), name);
+        return switch (config.transport()) {
+            case JETSTREAM -> new JetStreamTransport(nats, name);
             case IN_MEMORY -> new InMemoryTransport(clock);
         };
     }

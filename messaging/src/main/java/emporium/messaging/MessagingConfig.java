@@ -2,107 +2,72 @@ package emporium.messaging;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.time.Duration;
-import java.util.Optional;
 
-/** Configuration under {@code emporium}; the defaults suit a small shop and every nats-server from 2.9.10. */
-@ConfigMapping(prefix = "emporium")
+/** How messages are sent, handled and kept; the defaults suit a small shop. */
+@ConfigMapping(prefix = "emporium.messaging")
 interface MessagingConfig {
 
-    Nats nats();
+    @WithDefault("jetstream")
+    TransportKind transport();
 
-    Messaging messaging();
+    /** Distinct values of the last subject token; all senders of one installation must agree. */
+    @WithDefault("4")
+    int partitions();
 
-    interface Nats {
-        /** Comma-separated addresses of the cluster's servers. */
-        @WithDefault("nats://localhost:4222")
-        String servers();
+    /** Most messages handled in one transaction. */
+    @WithDefault("100")
+    int batch();
 
-        Optional<String> username();
+    /** Workers per consumer: more than one lets a slow message be overtaken. */
+    @WithDefault("1")
+    int workers();
 
-        Optional<String> password();
+    /** How long the broker waits for an acknowledgement; a message in work is prolonged before. */
+    @WithDefault("30s")
+    Duration ackWait();
 
-        /** Copies of each stream: 1, 3 or 5, not more than the cluster has servers. */
-        @WithDefault("1")
-        int replicas();
+    /** Messages delivered and not yet acknowledged per consumer: the back-pressure. */
+    @WithDefault("1000")
+    int maxAckPending();
 
-        /** How long streams keep messages. */
-        @WithDefault("3d")
-        Duration maxAge();
+    /** Deliveries of a failing message before it is parked. */
+    @WithDefault("5")
+    int maxAttempts();
 
-        /** Most bytes one stream may hold before its oldest messages go; -1 for no limit. */
-        @WithDefault("-1")
-        long maxBytes();
+    /** Wait before the second attempt; doubled each time, with jitter. */
+    @WithDefault("200ms")
+    Duration retryBackoff();
 
-        /** The broker's own memory of message ids. Small, because the inbox is the real one. */
-        @WithDefault("30s")
-        Duration duplicateWindow();
-    }
+    @WithDefault("30s")
+    Duration maxRetryBackoff();
 
-    interface Messaging {
-        @WithDefault("jetstream")
-        TransportKind transport();
+    /** How often the sweeper looks for messages that a crashed replica left behind. */
+    @WithDefault("10s")
+    Duration sweepInterval();
 
-        /** Distinct values of the last subject token; all senders of one installation must agree. */
-        @WithDefault("4")
-        int partitions();
+    /** Age at which an unpublished message counts as left behind. */
+    @WithDefault("5s")
+    Duration sweepAge();
 
-        /** Most messages handled in one transaction. */
-        @WithDefault("100")
-        int batch();
+    /** How long the inbox knows messages; longer than the streams keep them. */
+    @WithDefault("4d")
+    Duration inboxRetention();
 
-        /** Workers per consumer: more than one lets a slow message be overtaken. */
-        @WithDefault("1")
-        int workers();
+    /** How long sent messages are kept, for stored replies and for a broker that forgot. */
+    @WithDefault("2d")
+    Duration outboxRetention();
 
-        /** How long the broker waits for an acknowledgement; a message in work is prolonged before. */
-        @WithDefault("30s")
-        Duration ackWait();
+    /** Start-up waits this long for database and broker before it lets the process go on without them. */
+    @WithDefault("30s")
+    Duration startWait();
 
-        /** Messages delivered and not yet acknowledged per consumer: the back-pressure. */
-        @WithDefault("1000")
-        int maxAckPending();
+    /** Longest wait at shutdown for work in hand and for publish acknowledgements. */
+    @WithDefault("10s")
+    Duration drainTimeout();
 
-        /** Deliveries of a failing message before it is parked. */
-        @WithDefault("5")
-        int maxAttempts();
-
-        /** Wait before the second attempt; doubled each time, with jitter. */
-        @WithDefault("200ms")
-        Duration retryBackoff();
-
-        @WithDefault("30s")
-        Duration maxRetryBackoff();
-
-        /** How often the sweeper looks for messages that a crashed replica left behind. */
-        @WithDefault("10s")
-        Duration sweepInterval();
-
-        /** Age at which an unpublished message counts as left behind. */
-        @WithDefault("5s")
-        Duration sweepAge();
-
-        /** How long the inbox knows messages; longer than the streams keep them. */
-        @WithDefault("4d")
-        Duration inboxRetention();
-
-        /** How long sent messages are kept, for stored replies and for a broker that forgot. */
-        @WithDefault("2d")
-        Duration outboxRetention();
-
-        /** Start-up waits this long for database and broker before it lets the process go on without them. */
-        @WithDefault("30s")
-        Duration startWait();
-
-        /** Longest wait at shutdown for work in hand and for publish acknowledgements. */
-        @WithDefault("10s")
-        Duration drainTimeout();
-
-        @WithName("transaction-timeout")
-        @WithDefault("60s")
-        Duration transactionTimeout();
-    }
+    @WithDefault("60s")
+    Duration transactionTimeout();
 
     /** What carries the messages. */
     enum TransportKind {

@@ -28,7 +28,7 @@ final class Receiver {
     private final Endpoint endpoint;
     private final Endpoint.Subscription subscription;
     private final String consumer;
-    private final MessagingConfig.Messaging config;
+    private final MessagingConfig config;
     private final Inbox inbox;
     private final Outbox outbox;
     private final OutboxTable sent;
@@ -41,7 +41,7 @@ final class Receiver {
     Receiver(
             Endpoint endpoint,
             Endpoint.Subscription subscription,
-            MessagingConfig.Messaging config,
+            MessagingConfig config,
             EndpointTables tables,
             KeepAlive keepAlive) {
         this.endpoint = endpoint;

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 
 /** What all parts of this library share in one process. */
 record Setting(
-        MessagingConfig.Messaging config,
+        MessagingConfig config,
         DataSource database,
         TransactionSynchronizationRegistry transactions,
         MessageIds ids,
