@@ -74,7 +74,10 @@ public class BodyLimit implements ReaderInterceptor {
 
     private Problem tooLarge() {
         return new Problem(
-                Status.REQUEST_ENTITY_TOO_LARGE, "The body is larger than " + limit + " bytes.", false, List.of());
+                Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
+                "The body is larger than " + limit + " bytes.",
+                false,
+                List.of());
     }
 
     /** For bodies that come in chunks, whose length nobody has told. */

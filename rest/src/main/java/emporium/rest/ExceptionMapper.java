@@ -3,18 +3,19 @@ package emporium.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import emporium.messaging.MessageContext;
+import emporium.messaging.QueryFailed;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -38,47 +39,48 @@ class ExceptionMapper {
     Response answer(Throwable failure, UriInfo uri) {
         var correlation = correlation();
         var problem = problem(failure, correlation);
-        if (problem.status() == Status.INTERNAL_SERVER_ERROR) {
+        if (problem.status() == 500) {
             LOG.errorf(failure, "%s failed, correlation %s", uri.getPath(), correlation);
-        } else if (ProblemView.isServerError(problem.status())) {
+        } else if (problem.status() > 500) {
             LOG.warnf("%s failed, correlation %s: %s", uri.getPath(), correlation, failure);
         }
-        return response(failure, problem, ProblemView.of(problem, uri.getPath(), correlation));
+        return response(ProblemView.of(problem, uri.getPath(), correlation));
     }
 
     private static UUID correlation() {
         return MessageContext.current().correlationId();
     }
 
-    private static Response response(Throwable failure, Problem problem, ProblemView view) {
+    private static Response response(ProblemView view) {
         var response =
                 Response.status(view.status()).type(ProblemView.MEDIA_TYPE).entity(view);
-        if (problem.status() == Status.SERVICE_UNAVAILABLE) {
+        if (view.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
-        }
-        if (failure instanceof NotAllowedException notAllowed) {
-            response.header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW));
         }
         return response.build();
     }
 
     private static Problem problem(Throwable failure, UUID correlation) {
-        return causes(failure)
-                .map(ExceptionMapper::known)
-                .filter(Objects::nonNull)
-                .findFirst()
+        // A problem wins wherever it is: Jackson wraps what is thrown while it reads.
+        return first(failure, cause -> cause instanceof Problem problem ? problem : null)
+                .or(() -> first(failure, ExceptionMapper::known))
                 .orElseGet(() -> other(failure, correlation));
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(CAUSES_LOOKED_AT);
+    private static Optional<Problem> first(Throwable failure, Function<Throwable, Problem> problem) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_LOOKED_AT)
+                .map(problem)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static Problem known(Throwable cause) {
         return switch (cause) {
-            case Problem problem -> problem;
             case ConstraintViolationException e -> ValidationProblems.of(e);
             case JsonProcessingException e -> JsonProblems.of(e);
+            case QueryFailed e ->
+                Problem.unavailable("Another part of the system does not answer at present. Try again.");
             default -> knownOfDatabase(cause);
         };
     }
@@ -97,22 +99,21 @@ class ExceptionMapper {
 
     private static Problem other(Throwable failure, UUID correlation) {
         if (failure instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
-            var status = Status.fromStatusCode(e.getResponse().getStatus());
+            var status = e.getResponse().getStatus();
             return new Problem(status, sentence(status), false, List.of());
         }
         var detail = "Something went wrong that is not your fault. The log has it under " + correlation + ".";
-        return new Problem(Status.INTERNAL_SERVER_ERROR, detail, false, List.of());
+        return new Problem(500, detail, false, List.of());
     }
 
-    private static String sentence(Status status) {
+    private static String sentence(int status) {
         return switch (status) {
-            case BAD_REQUEST -> "The request cannot be understood.";
-            case NOT_FOUND -> "There is nothing under this path.";
-            case METHOD_NOT_ALLOWED -> "This path does not have this method.";
-            case NOT_ACCEPTABLE -> "The answer is application/json, which the Accept header does not allow.";
-            case UNSUPPORTED_MEDIA_TYPE ->
-                "The body must be application/json, and the Content-Type header must say so.";
-            default -> status.getReasonPhrase() + ".";
+            case 400 -> "The request cannot be understood.";
+            case 404 -> "There is nothing under this path.";
+            case 405 -> "This path does not have this method.";
+            case 406 -> "The answer is application/json, which the Accept header does not allow.";
+            case 415 -> "The body must be application/json, and the Content-Type header must say so.";
+            default -> "The request cannot be granted.";
         };
     }
 }

@@ -1,6 +1,5 @@
 package emporium.rest;
 
-import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 
 /**
@@ -11,11 +10,11 @@ public final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Status status;
+    private final int status;
     private final boolean retryable;
     private final transient List<Violation> violations;
 
-    Problem(Status status, String detail, boolean retryable, List<Violation> violations) {
+    Problem(int status, String detail, boolean retryable, List<Violation> violations) {
         // No stack: it is an answer, not a failure.
         super(detail, null, false, false);
         this.status = status;
@@ -25,22 +24,22 @@ public final class Problem extends RuntimeException {
 
     /** 404: there is no such thing. */
     public static Problem notFound(String detail) {
-        return new Problem(Status.NOT_FOUND, detail, false, List.of());
+        return new Problem(404, detail, false, List.of());
     }
 
     /** 409: it is in the wrong state, or already used. */
     public static Problem conflict(String detail) {
-        return new Problem(Status.CONFLICT, detail, false, List.of());
+        return new Problem(409, detail, false, List.of());
     }
 
     /** 409: another request was faster; the same request may well succeed when sent again. */
     public static Problem collision(String detail) {
-        return new Problem(Status.CONFLICT, detail, true, List.of());
+        return new Problem(409, detail, true, List.of());
     }
 
     /** 422: understood, and refused by a rule of the business. */
     public static Problem refused(String detail) {
-        return new Problem(Status.fromStatusCode(422), detail, false, List.of());
+        return new Problem(422, detail, false, List.of());
     }
 
     /** 400: a field is not as it must be. */
@@ -50,15 +49,15 @@ public final class Problem extends RuntimeException {
 
     /** 400: fields are not as they must be. */
     public static Problem badInput(List<Violation> violations) {
-        return new Problem(Status.BAD_REQUEST, sentence(violations), false, violations);
+        return new Problem(400, sentence(violations), false, violations);
     }
 
     /** 503 with {@code Retry-After}: something that is needed is away at present. */
     public static Problem unavailable(String detail) {
-        return new Problem(Status.SERVICE_UNAVAILABLE, detail, true, List.of());
+        return new Problem(503, detail, true, List.of());
     }
 
-    Status status() {
+    int status() {
         return status;
     }
 

@@ -29,11 +29,10 @@ record ProblemView(
     static final String MEDIA_TYPE = "application/problem+json";
 
     static ProblemView of(Problem problem, String instance, UUID correlationId) {
-        var status = problem.status();
         return new ProblemView(
                 "about:blank",
-                status.getReasonPhrase(),
-                status.getStatusCode(),
+                title(problem.status()),
+                problem.status(),
                 problem.getMessage(),
                 instance,
                 problem.violations().isEmpty() ? null : problem.violations(),
@@ -41,7 +40,10 @@ record ProblemView(
                 correlationId);
     }
 
-    static boolean isServerError(Status status) {
-        return status.getFamily() == Status.Family.SERVER_ERROR;
+    private static String title(int status) {
+        // JAX-RS does not know this one.
+        return status == 422
+                ? "Unprocessable Content"
+                : Status.fromStatusCode(status).getReasonPhrase();
     }
 }
