@@ -5,6 +5,7 @@ import emporium.contracts.stores.ProductFound;
 import emporium.contracts.stores.ProductNotFound;
 import emporium.contracts.stores.StoresAnswer;
 import emporium.contracts.stores.StoresEvent;
+import emporium.messaging.OwnedBy;
 import emporium.messaging.Queries;
 import emporium.messaging.QueryFailed;
 import emporium.rest.Problem;
@@ -26,7 +27,7 @@ class CatalogueOwner {
     private final Queries queries;
     private final Catalogue catalogue;
 
-    CatalogueOwner(Queries queries, Catalogue catalogue) {
+    CatalogueOwner(@OwnedBy("ordering") Queries queries, Catalogue catalogue) {
         this.queries = queries;
         this.catalogue = catalogue;
     }

@@ -1,0 +1,142 @@
+package emporium.ordering;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import emporium.contracts.Money;
+import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderLine;
+import emporium.contracts.ordering.OrderRejected;
+import emporium.contracts.ordering.OrderingCommand;
+import emporium.contracts.ordering.OrderingReply;
+import emporium.contracts.ordering.RejectOrder;
+import emporium.eventsourcing.EventStore;
+import emporium.eventsourcing.Loaded;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OrderingCommandsTest {
+    private static final UUID LIST = new UUID(0, 1);
+
+    @Inject
+    OrderingCommands commands;
+
+    @Inject
+    Orders orders;
+
+    @Inject
+    OrderViews views;
+
+    @Inject
+    OrderProjection projection;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    ObjectMapper json;
+
+    private UUID order;
+
+    @BeforeEach
+    void placeAnOrder() {
+        order = placed();
+    }
+
+    @Test
+    void an_approved_order_shows_its_list() {
+        assertEquals(List.of(new OrderApproved(order)), handle(new ApproveOrder(order, LIST)));
+        var view = view(order);
+        assertEquals(OrderStatus.APPROVED, view.status());
+        assertEquals(LIST, view.shoppingListId());
+        assertEquals(2, view.version());
+    }
+
+    @Test
+    void a_rejected_order_shows_the_reason() {
+        assertEquals(List.of(new OrderRejected(order)), handle(new RejectOrder(order, "card expired")));
+        var view = view(order);
+        assertEquals(OrderStatus.REJECTED, view.status());
+        assertEquals("card expired", view.reason());
+    }
+
+    @Test
+    void a_repeated_command_gets_the_same_reply_and_leaves_one_event() {
+        var approve = new ApproveOrder(order, LIST);
+        assertEquals(List.of(new OrderApproved(order), new OrderApproved(order)), handle(approve, approve));
+        assertEquals(List.of(new OrderApproved(order)), handle(approve));
+        assertEquals(2, orders.history(order, 0, 10).size());
+    }
+
+    @Test
+    void a_batch_is_answered_in_its_order_and_changes_every_order() {
+        var placed = IntStream.range(0, 30).mapToObj(i -> placed()).toList();
+        var batch = placed.stream().map(id -> new ApproveOrder(id, LIST)).toArray(OrderingCommand[]::new);
+        assertEquals(placed.stream().map(OrderApproved::new).toList(), handle(batch));
+        placed.forEach(id -> assertEquals(OrderStatus.APPROVED, view(id).status()));
+    }
+
+    @Test
+    void a_command_for_an_order_never_placed_is_a_failure_for_an_operator_to_see() {
+        var unknown = UUID.randomUUID();
+        assertThrows(IllegalStateException.class, () -> handle(new ApproveOrder(unknown, LIST)));
+        assertThrows(IllegalStateException.class, () -> handle(new RejectOrder(unknown, "why not")));
+    }
+
+    @Test
+    void a_failing_command_takes_back_the_whole_batch() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> handle(new ApproveOrder(order, LIST), new ApproveOrder(UUID.randomUUID(), LIST)));
+        assertEquals(OrderStatus.PENDING, view(order).status());
+    }
+
+    @Test
+    void an_order_is_never_both_approved_and_rejected() {
+        handle(new ApproveOrder(order, LIST));
+        assertThrows(IllegalStateException.class, () -> handle(new RejectOrder(order, "too late")));
+        assertEquals(OrderStatus.APPROVED, view(order).status());
+    }
+
+    @Test
+    void the_views_can_be_made_again_of_the_events() {
+        handle(new ApproveOrder(order, LIST));
+        var other = placed();
+        handle(new RejectOrder(other, "card expired"));
+        var before = List.of(view(order), view(other));
+        var store = new EventStore(database, "ordering", json, projection);
+        QuarkusTransaction.requiringNew().run(() -> store.rebuild(projection.name()));
+        assertEquals(before, List.of(view(order), view(other)));
+    }
+
+    private UUID placed() {
+        var id = UUID.randomUUID();
+        var price = new Money(1999, "EUR");
+        var lines = List.of(new OrderLine(new UUID(0, 2), "Lamp", new UUID(0, 3), "Lights & Co", price, 2));
+        var created = new OrderChange.Created(id, new UUID(0, 4), new UUID(0, 5), lines, price.times(2));
+        QuarkusTransaction.requiringNew().run(() -> orders.save(Loaded.fresh(id), List.of(created)));
+        return id;
+    }
+
+    private List<OrderingReply> handle(OrderingCommand... batch) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            commands.prefetch(List.of(batch));
+            return Stream.of(batch).map(commands::handle).toList();
+        });
+    }
+
+    private OrderView view(UUID id) {
+        return views.find(id).orElseThrow();
+    }
+}
