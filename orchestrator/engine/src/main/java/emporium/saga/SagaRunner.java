@@ -136,12 +136,12 @@ public final class SagaRunner {
     private void log(Instance<?> instance, HistoryEntry entry) {
         LOG.logf(
                 level(entry.outcome()),
-                "%s %s for %s: %s%s %s%s",
+                "%s %s for %s: %s%s%s%s",
                 instance.saga().name(),
                 instance.id(),
                 instance.businessKey(),
                 entry.step() == null ? "" : entry.step() + " ",
-                entry.message() == null ? entry.kind() : sagas.nameOf(entry.message()),
+                entry.message() == null ? "" : sagas.nameOf(entry.message()) + " ",
                 entry.outcome(),
                 entry.detail() == null ? "" : " (" + entry.detail() + ")");
     }

@@ -59,7 +59,7 @@ class SagaRunnerTest {
         office.agree(trip);
         assertEquals(SagaStatus.COMPENSATED, office.find(trip).status());
         assertEquals(
-                new Trip.GiveUp(trip, "no room"), office.sent.last(idOf(trip)).command());
+                new Trip.GiveUp(trip, "no room"), office.sent(trip).getLast().command());
         assertTrue(office.history(trip).contains("room ACTION trips.No.v1 REFUSED"));
     }
 
@@ -69,7 +69,7 @@ class SagaRunnerTest {
         office.agree(trip);
         office.start(List.of(trip, trip));
         assertEquals("seat", office.find(trip).step());
-        assertEquals(2, office.sent.to(idOf(trip)).size());
+        assertEquals(2, office.sent(trip).size());
         assertEquals(4, office.history(trip).size());
     }
 
@@ -109,7 +109,7 @@ class SagaRunnerTest {
         assertEquals(before.step(), office.find(trip).step());
         assertEquals(before.status(), office.find(trip).status());
         assertEquals(draft, office.draft(trip));
-        assertEquals(2, office.sent.to(idOf(trip)).size());
+        assertEquals(2, office.sent(trip).size());
         assertEquals("null SAGA trips.Done.v1 IGNORED", office.history(trip).get(4));
         assertEquals("null SAGA trips.No.v1 IGNORED", office.history(trip).get(5));
     }
@@ -170,7 +170,7 @@ class SagaRunnerTest {
                     .forEach(SagaRunnerTest::join);
         }
         trips.forEach(trip -> assertEquals("seat", office.find(trip).step()));
-        trips.forEach(trip -> assertEquals(2, office.sent.to(idOf(trip)).size()));
+        trips.forEach(trip -> assertEquals(2, office.sent(trip).size()));
     }
 
     @Test
@@ -178,9 +178,9 @@ class SagaRunnerTest {
         var trip = begin();
         var reply = office.yes(trip);
         office.handle(List.of(reply));
-        var context = office.sent.last(idOf(trip)).context();
-        assertEquals(reply.envelope().correlationId(), context.correlationId());
-        assertEquals(reply.envelope().id(), context.causationId());
+        var command = office.sent(trip).getLast();
+        assertEquals(reply.envelope().correlationId(), command.correlation());
+        assertEquals(reply.envelope().id(), command.causation());
     }
 
     @Test

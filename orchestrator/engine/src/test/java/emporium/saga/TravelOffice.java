@@ -1,20 +1,24 @@
 package emporium.saga;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emporium.messaging.Endpoint;
 import emporium.messaging.Envelope;
 import emporium.messaging.MessageContext;
 import emporium.messaging.MessageIds;
+import emporium.messaging.Outbox;
+import emporium.messaging.OwnedBy;
 import emporium.messaging.Received;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** Runs trips on a real database, in the schema office; the tests speak for the participants. */
 @Singleton
@@ -23,33 +27,32 @@ class TravelOffice {
     static final MessageContext CONTEXT = new MessageContext(UUID.randomUUID(), null, null, "test");
 
     final CountedStatements statements;
-    final SentCommands sent = new SentCommands();
     final SagaRunner runner;
     final SagaQueries queries;
-    private final DataSource dataSource;
     private final ObjectMapper json;
-    private final MessageIds ids = new MessageIds(InstantSource.system());
+    private final Outbox outbox;
+    private final MessageIds ids;
 
-    TravelOffice(DataSource dataSource, ObjectMapper json) {
-        this.dataSource = dataSource;
+    TravelOffice(DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, MessageIds ids) {
         this.json = json;
+        this.outbox = outbox;
+        this.ids = ids;
         statements = new CountedStatements(dataSource);
         runner = runner(Trip.DEFINITION);
         queries = new SagaQueries(tables());
     }
 
-    void migrate(@Observes StartupEvent start) {
-        Flyway.configure()
-                .dataSource(dataSource)
-                .schemas("office")
-                .locations("db/saga")
-                .load()
-                .migrate();
+    /** Nobody takes its commands: the tests answer them. */
+    @Produces
+    @Singleton
+    @OwnedBy("office")
+    static Endpoint endpoint() {
+        return Endpoint.named("office").wire(Trip.WIRE).migrations("db/saga").build();
     }
 
     SagaRunner runner(Saga<?>... definitions) {
         var sagas = Sagas.of(Trip.WIRE, Trip::refusal, definitions);
-        return new SagaRunner(sagas, tables(), sent, InstantSource.system());
+        return new SagaRunner(sagas, tables(), outbox, InstantSource.system());
     }
 
     List<UUID> begin(int trips) {
@@ -75,11 +78,12 @@ class TravelOffice {
     }
 
     Received<Object> yes(UUID trip) {
-        return reply(trip, Trip.yes(sent.last(idOf(trip)).command()));
+        return reply(trip, Trip.yes(sent(trip).getLast().command()));
     }
 
+    /** An answer to the command that is out. */
     Received<Object> reply(UUID trip, Object body) {
-        return reply(trip, sent.last(idOf(trip)).id(), body);
+        return reply(trip, outstanding(trip), body);
     }
 
     Received<Object> reply(UUID trip, UUID command, Object body) {
@@ -105,6 +109,25 @@ class TravelOffice {
                 .getFirst();
     }
 
+    /** The message id of the command that is out; in a transaction also of one that is not sent yet. */
+    UUID outstanding(UUID trip) {
+        return one("select outstanding -> 0 ->> 'command' from %1$s.saga where id = ?", trip, UUID::fromString);
+    }
+
+    /** The commands in the outbox that the history says were sent, in the order it says. */
+    List<Sent> sent(UUID trip) {
+        return tables().query(
+                        """
+                        select o.type, o.body, o.correlation_id, o.causation_id
+                        from %1$s.saga_history h join %1$s.outbox o on o.id = h.message_id
+                        where h.saga_id = ? and h.outcome = 'SENT' order by h.seq""",
+                        statement -> new Parameters(statement).value(idOf(trip)),
+                        row -> new Sent(
+                                tables().read(new String(row.getBytes(2), UTF_8), Trip.WIRE.get(row.getString(1))),
+                                row.getObject(3, UUID.class),
+                                row.getObject(4, UUID.class)));
+    }
+
     /** How many sessions wait for a row that another has locked. */
     long waiting() {
         return tables().query("select count(*) from pg_locks where not granted", statement -> {}, row -> row.getLong(1))
@@ -117,6 +140,16 @@ class TravelOffice {
 
     static UUID idOf(UUID trip) {
         return SagaRunner.idOf(Trip.DEFINITION, trip);
+    }
+
+    record Sent(Object command, UUID correlation, UUID causation) {}
+
+    private <T> T one(String sql, UUID trip, Function<String, T> read) {
+        return tables().query(
+                        sql,
+                        statement -> new Parameters(statement).value(idOf(trip)),
+                        row -> read.apply(row.getString(1)))
+                .getFirst();
     }
 
     private SagaTables tables() {
