@@ -21,6 +21,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
@@ -159,6 +162,52 @@ class DepotCommandsTest {
         assertEquals(4, statementsOf(creates(50)));
         assertReserved(lamp, 53);
         assertReserved(bulb, 106);
+    }
+
+    @Test
+    void batches_that_race_for_the_same_products_never_sell_more_than_there_is_and_never_wait_in_a_circle()
+            throws Exception {
+        onShelves(lamp, 25);
+        onShelves(bulb, 1000);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var one = handleMany(threads, line(lamp, 1), line(bulb, 1));
+            var other = handleMany(threads, line(bulb, 1), line(lamp, 1));
+            assertEquals(25, opened(one.get()) + opened(other.get()));
+        }
+        assertReserved(lamp, 25);
+        assertReserved(bulb, 25);
+    }
+
+    private Future<List<DepotReply>> handleMany(ExecutorService threads, Line... lines) {
+        return threads.submit(() -> IntStream.range(0, 10)
+                .mapToObj(i -> handleBatch(create(UUID.randomUUID(), lines), create(UUID.randomUUID(), lines)))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private static long opened(List<DepotReply> replies) {
+        return replies.stream().filter(ShoppingListCreated.class::isInstance).count();
+    }
+
+    @Test
+    void a_create_and_a_cancel_that_race_leave_nothing_reserved() throws Exception {
+        onShelves(lamp, 5);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var create = threads.submit(() -> untilDone(create(order, line(lamp, 2))));
+            var cancel = threads.submit(() -> untilDone(new CancelShoppingList(order)));
+            create.get();
+            assertEquals(new ShoppingListCancelled(order), cancel.get());
+        }
+        assertReserved(lamp, 0);
+    }
+
+    /** The receiver's way with a failure: once more, in a new transaction. */
+    private DepotReply untilDone(DepotCommand command) {
+        try {
+            return handle(command);
+        } catch (RuntimeException twinWasFaster) {
+            return handle(command);
+        }
     }
 
     private long statementsOf(DepotCommand... batch) {
