@@ -40,7 +40,7 @@ class OrderResource {
     }
 
     @POST
-    Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
+    public Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
         wish.refuseRepeatedProducts();
         try {
             return once(key, wish, desk::place);
@@ -53,13 +53,13 @@ class OrderResource {
 
     @GET
     @Path("{id}")
-    OrderView get(@PathParam("id") UUID id) {
+    public OrderView get(@PathParam("id") UUID id) {
         return views.find(id).orElseThrow(() -> Problem.notFound("There is no order " + id + "."));
     }
 
     @GET
     @Path("{id}/history")
-    Page<OrderHistoryView> history(@PathParam("id") UUID id) {
+    public Page<OrderHistoryView> history(@PathParam("id") UUID id) {
         var events = orders.history(id, 0, WHOLE_HISTORY);
         if (events.isEmpty()) {
             throw Problem.notFound("There is no order " + id + ".");
@@ -68,7 +68,7 @@ class OrderResource {
     }
 
     @GET
-    Page<OrderView> list(
+    public Page<OrderView> list(
             @QueryParam("customerId") UUID customerId,
             @QueryParam("status") OrderStatus status,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) int limit,
@@ -79,7 +79,7 @@ class OrderResource {
 
     @GET
     @Path("counts")
-    Map<OrderStatus, Long> counts() {
+    public Map<OrderStatus, Long> counts() {
         return views.counts();
     }
 
