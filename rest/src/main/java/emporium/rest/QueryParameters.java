@@ -8,9 +8,11 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Reads query parameters, so that a malformed one is a 400 that names it; JAX-RS would say 404. */
 @Provider
@@ -30,11 +32,20 @@ public class QueryParameters implements ParamConverterProvider {
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
         var name = Stream.of(annotations)
-                .filter(QueryParam.class::isInstance)
-                .map(annotation -> ((QueryParam) annotation).value())
+                .map(QueryParameters::nameOf)
+                .filter(Objects::nonNull)
                 .findFirst();
         var wanted = type.isEnum() ? wantedOf(type) : WANTED.get(type);
         return name.isEmpty() || wanted == null ? null : new Converter<>(name.get(), wanted);
+    }
+
+    private static String nameOf(Annotation annotation) {
+        return switch (annotation) {
+            case QueryParam parameter -> parameter.value();
+            // It takes its name from the method's parameter, which is not told here.
+            case RestQuery parameter -> parameter.value().isEmpty() ? "query" : parameter.value();
+            default -> null;
+        };
     }
 
     private static Wanted wantedOf(Class<?> enumeration) {
