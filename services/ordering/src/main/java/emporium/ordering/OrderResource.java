@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 @Path("/api/orders")
 @RunOnVirtualThread
@@ -40,6 +41,7 @@ class OrderResource {
     }
 
     @POST
+    @APIResponseSchema(value = OrderView.class, responseCode = "202")
     public Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
         wish.refuseRepeatedProducts();
         try {

@@ -4,7 +4,6 @@ import emporium.rest.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.HashSet;
@@ -16,7 +15,7 @@ record PlaceOrder(
         @NotNull UUID customerId,
         @NotNull UUID paymentId,
 
-        @NotEmpty @Size(max = 100, message = "must be at most 100")
+        @NotNull @Size(min = 1, max = 100, message = "must have 1 to 100 entries")
         List<@NotNull @Valid Item> items) {
 
     record Item(

@@ -17,8 +17,13 @@ import emporium.eventsourcing.Loaded;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -46,6 +51,15 @@ class OrderingCommandsTest {
 
     @Inject
     ObjectMapper json;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    TransactionManager transactions;
+
+    @Inject
+    TransactionSynchronizationRegistry registry;
 
     private UUID order;
 
@@ -81,10 +95,18 @@ class OrderingCommandsTest {
 
     @Test
     void a_batch_is_answered_in_its_order_and_changes_every_order() {
-        var placed = IntStream.range(0, 30).mapToObj(i -> placed()).toList();
-        var batch = placed.stream().map(id -> new ApproveOrder(id, LIST)).toArray(OrderingCommand[]::new);
-        assertEquals(placed.stream().map(OrderApproved::new).toList(), handle(batch));
-        placed.forEach(id -> assertEquals(OrderStatus.APPROVED, view(id).status()));
+        var batch = approvals(30);
+        var replies = Stream.of(batch)
+                .map(approve -> new OrderApproved(approve.order()))
+                .toList();
+        assertEquals(replies, handle(batch));
+        replies.forEach(
+                reply -> assertEquals(OrderStatus.APPROVED, view(reply.order()).status()));
+    }
+
+    @Test
+    void a_batch_costs_the_same_number_of_statements_whatever_its_size() {
+        assertEquals(statementsOf(approvals(3)), statementsOf(approvals(50)));
     }
 
     @Test
@@ -129,7 +151,31 @@ class OrderingCommandsTest {
         return id;
     }
 
+    private ApproveOrder[] approvals(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new ApproveOrder(placed(), LIST))
+                .toArray(ApproveOrder[]::new);
+    }
+
+    /** Each statement of the store, the projection and the reads takes its connection anew. */
+    private int statementsOf(OrderingCommand... batch) {
+        var statements = new AtomicInteger();
+        var counting = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    statements.incrementAndGet();
+                    return method.invoke(database, arguments);
+                });
+        var counted = new Orders(
+                counting, json, new OrderProjection(new Database(counting), json), clock, transactions, registry);
+        handle(new OrderingCommands(counted), batch);
+        return statements.get();
+    }
+
     private List<OrderingReply> handle(OrderingCommand... batch) {
+        return handle(commands, batch);
+    }
+
+    private static List<OrderingReply> handle(OrderingCommands commands, OrderingCommand... batch) {
         return QuarkusTransaction.requiringNew().call(() -> {
             commands.prefetch(List.of(batch));
             return Stream.of(batch).map(commands::handle).toList();
