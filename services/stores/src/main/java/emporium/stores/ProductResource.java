@@ -25,37 +25,22 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** Products, their prices and what has happened to them. */
-@Path("/api")
+@Path("/api/products")
 @RunOnVirtualThread
 class ProductResource {
 
     static final int MAX_DESCRIPTION = 4000;
-    static final int MAX_SKU = 64;
 
     private final Products products;
-    private final Mall mall;
     private final Catalog catalog;
     private final StoresEvents events;
     private final Idempotency idempotency;
 
-    ProductResource(Products products, Mall mall, Catalog catalog, StoresEvents events, Idempotency idempotency) {
+    ProductResource(Products products, Catalog catalog, StoresEvents events, Idempotency idempotency) {
         this.products = products;
-        this.mall = mall;
         this.catalog = catalog;
         this.events = events;
         this.idempotency = idempotency;
-    }
-
-    record NewProduct(
-            @NotBlank @Size(max = StoreResource.MAX_NAME) String name,
-            @Size(max = MAX_DESCRIPTION) String description,
-            @NotBlank @Size(max = MAX_SKU) String sku,
-            @NotNull @Price Money price,
-            @Size(max = StoreResource.MAX_REASON) String reason) {
-
-        private List<ProductEvent> addedTo(UUID store) {
-            return Product.add(store, name, description == null ? "" : description, sku, price);
-        }
     }
 
     /** A description that is left out stays as it is. */
@@ -73,29 +58,8 @@ class ProductResource {
             @NotNull @Price Money price,
             @Size(max = StoreResource.MAX_REASON) String reason) {}
 
-    @POST
-    @Path("/stores/{store}/products")
-    public Response add(UUID store, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewProduct product) {
-        return idempotency.once("stores", key, product, () -> {
-            requireStore(store);
-            var added = products.add(store, product.sku(), product.addedTo(store), product.reason());
-            return Answer.created("/api/products/" + added.id(), ProductView.of(added));
-        });
-    }
-
     @GET
-    @Path("/stores/{store}/products")
-    public Page<ProductView> list(
-            UUID store,
-            @QueryParam("cursor") String cursor,
-            @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) int limit) {
-        requireStore(store);
-        var rows = catalog.after(StoreResource.firstOf(cursor), store, Page.limit(limit) + 1);
-        return Page.of(rows.stream().map(ProductView::of).toList(), limit, ProductView::id);
-    }
-
-    @GET
-    @Path("/products/{id}")
+    @Path("/{id}")
     public ProductView get(UUID id, @QueryParam("at") Instant at) {
         var product = at == null ? catalog.product(id) : events.findAt(Product.TYPE, id, at);
         return product.filter(found -> !found.state().removed())
@@ -104,26 +68,26 @@ class ProductResource {
     }
 
     @PUT
-    @Path("/products/{id}/name")
+    @Path("/{id}/name")
     @Transactional
     public ProductView rename(UUID id, @NotNull @Valid NewName change) {
         return ProductView.of(products.change(id, change::of, change.reason()));
     }
 
     @POST
-    @Path("/products/{id}/price-increases")
+    @Path("/{id}/price-increases")
     public Response raisePrice(UUID id, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewPrice change) {
         return changePrice(id, key, change, product -> product.raisePrice(change.price()));
     }
 
     @POST
-    @Path("/products/{id}/price-decreases")
+    @Path("/{id}/price-decreases")
     public Response lowerPrice(UUID id, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewPrice change) {
         return changePrice(id, key, change, product -> product.lowerPrice(change.price()));
     }
 
     @DELETE
-    @Path("/products/{id}")
+    @Path("/{id}")
     @Transactional
     public void remove(UUID id, @QueryParam("reason") @Size(max = StoreResource.MAX_REASON) String reason) {
         products.change(id, Product::remove, reason);
@@ -131,7 +95,7 @@ class ProductResource {
 
     /** Readable for ever, also of a product that is removed. */
     @GET
-    @Path("/products/{id}/history")
+    @Path("/{id}/history")
     public Page<ChangeView> history(
             UUID id,
             @QueryParam("cursor") String cursor,
@@ -144,9 +108,5 @@ class ProductResource {
     private Response changePrice(UUID id, String key, NewPrice change, Function<Product, List<ProductEvent>> decision) {
         return idempotency.once(
                 "stores", key, change, () -> Answer.ok(ProductView.of(products.change(id, decision, change.reason()))));
-    }
-
-    private void requireStore(UUID store) {
-        mall.store(store).orElseThrow(() -> Stores.unknown(store));
     }
 }
