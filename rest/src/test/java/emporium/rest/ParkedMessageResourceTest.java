@@ -126,7 +126,7 @@ class ParkedMessageResourceTest {
     }
 
     private static String parkedAs(UUID messageId) {
-        List<Map<String, Object>> items = list("").jsonPath().getList("items");
+        List<Map<String, Object>> items = list("limit=500").jsonPath().getList("items");
         return items.stream()
                 .filter(item -> messageId.toString().equals(item.get("messageId")))
                 .map(item -> (String) item.get("id"))
