@@ -44,6 +44,15 @@ public record GivenPostgres(String host, int port, String database, String user,
         return "jdbc:postgresql://" + host + ":" + port + "/" + database;
     }
 
+    public Addresses addresses(String nats) {
+        return new Addresses(jdbcUrl(), user, password, nats);
+    }
+
+    /** Connects once, to say early and in a sentence that it does not work. */
+    public void check() {
+        execute("select 1");
+    }
+
     /** A new database on that server, so that tests do not meet what others left. */
     Addresses freshDatabase() {
         var fresh = "emporium_" + UUID.randomUUID().toString().replace("-", "");
@@ -53,11 +62,15 @@ public record GivenPostgres(String host, int port, String database, String user,
     }
 
     private void execute(String sql) {
+        DriverManager.setLoginTimeout(10);
         try (var connection = DriverManager.getConnection(jdbcUrl(), user, password);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new InfraException("The PostgreSQL at " + host + ":" + port + " refuses: " + e.getMessage() + ".", e);
+            throw new InfraException(
+                    "The PostgreSQL at " + host + ":" + port + " does not answer as it should: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
         }
     }
 }

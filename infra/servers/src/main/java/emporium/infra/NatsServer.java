@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.Optional;
 public final class NatsServer {
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+
+    static final String LOOPBACK = "127.0.0.1";
 
     private final NatsProgram program;
     private final Path store;
@@ -41,12 +44,12 @@ public final class NatsServer {
     /** Waits until the server greets a client. */
     public void awaitReady(Process process) {
         var deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        while (greeting(port).isEmpty()) {
+        while (greeting(LOOPBACK, port).isEmpty()) {
             if (ended(process) || System.nanoTime() > deadline) {
                 throw new InfraException("nats-server did not start; see " + log + ".");
             }
         }
-        if (!greeting(port).orElse("").contains("\"jetstream\":true")) {
+        if (!greeting(LOOPBACK, port).orElse("").contains("\"jetstream\":true")) {
             throw new InfraException("The nats-server on port " + port + " runs without JetStream.");
         }
     }
@@ -55,10 +58,19 @@ public final class NatsServer {
         LocalProcess.stop(process, "TERM", Duration.ofSeconds(10));
     }
 
+    /** Connects once to a server that runs already, to say early and in a sentence that it does not work. */
+    public static void check(String url) {
+        var address = URI.create(url.split(",")[0].contains("://") ? url.split(",")[0] : "nats://" + url.split(",")[0]);
+        var port = address.getPort() < 0 ? 4222 : address.getPort();
+        if (greeting(address.getHost(), port).isEmpty()) {
+            throw new InfraException("No nats-server answers at " + address.getHost() + ":" + port + ".");
+        }
+    }
+
     /** What a server says first to whoever connects: {@code INFO} and its description as JSON. */
-    static Optional<String> greeting(int port) {
+    static Optional<String> greeting(String host, int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+            socket.connect(new InetSocketAddress(host, port), 1000);
             socket.setSoTimeout(1000);
             var line = new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine();
             return Optional.ofNullable(line).filter(info -> info.startsWith("INFO "));

@@ -20,6 +20,6 @@ class InfraTest {
             assertEquals("emporium emporium", rows.getString(1));
         }
         var port = Integer.parseInt(addresses.nats().substring(addresses.nats().lastIndexOf(':') + 1));
-        assertTrue(NatsServer.greeting(port).orElseThrow().contains("\"jetstream\":true"));
+        assertTrue(NatsServer.greeting(NatsServer.LOOPBACK, port).orElseThrow().contains("\"jetstream\":true"));
     }
 }

@@ -1,0 +1,184 @@
+package emporium.launcher;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import emporium.infra.InfraException;
+import emporium.infra.LocalProcess;
+import emporium.infra.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code logs},
+ * {@code pids} with one file per process, {@code ports} with the ports in use, and {@code lock}, which the one process
+ * that runs it holds and which names it.
+ */
+final class DataFolder {
+
+    /** In the order of stopping: who needs another goes first. */
+    static final List<String> PROCESSES = List.of("mall", "nats", "postgres");
+
+    private final Path folder;
+
+    DataFolder(Path folder) {
+        this.folder = folder.toAbsolutePath().normalize();
+    }
+
+    Path path() {
+        return folder;
+    }
+
+    Path postgres() {
+        return folder.resolve("postgres");
+    }
+
+    Path nats() {
+        return folder.resolve("nats");
+    }
+
+    Path log(String process) {
+        return folder.resolve("logs").resolve(process + ".log");
+    }
+
+    /** Takes the folder for this process until it ends; the operating system lets go of it, however it ends. */
+    @SuppressWarnings("resource") // Closing the channel would release the lock.
+    void take() {
+        try {
+            for (var name : List.of("logs", "pids")) {
+                Files.createDirectories(folder.resolve(name));
+            }
+            var lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+            if (lock.tryLock() == null) {
+                throw new InfraException("Emporium runs already on " + folder
+                        + owner().map(" as process %d"::formatted).orElse("")
+                        + "; stop it with ./emporium down, or give another --data.");
+            }
+            lock.truncate(0)
+                    .write(ByteBuffer.wrap(
+                            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            throw new InfraException("The data folder " + folder + " cannot be written: " + reason(e) + ".", e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> "it is no folder";
+        };
+    }
+
+    /** The process that holds the lock. */
+    Optional<Long> owner() {
+        return number(folder.resolve("lock"))
+                .filter(pid -> LocalProcess.running(pid, "emporium").isPresent());
+    }
+
+    /** Forgets all orders and messages; what else a person put into the folder stays. */
+    void forget() {
+        for (var name : List.of("postgres", "postgres.new", "nats", "logs", "ports")) {
+            delete(folder.resolve(name));
+        }
+    }
+
+    private static void delete(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (var all = Files.walk(tree)) {
+            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new InfraException("The folder " + tree + " cannot be deleted: " + reason(e) + ".", e);
+        }
+    }
+
+    void started(String process, long pid) {
+        write(folder.resolve("pids").resolve(process), Long.toString(pid));
+    }
+
+    void stopped(String process) {
+        try {
+            Files.deleteIfExists(folder.resolve("pids").resolve(process));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The process of that name that runs on this folder, whoever started it. */
+    Optional<ProcessHandle> running(String process) {
+        return number(folder.resolve("pids").resolve(process))
+                .flatMap(pid -> LocalProcess.running(pid, folder.toString()));
+    }
+
+    /** The port used last time if it is free, so that addresses in people's notes stay right; else another. */
+    int port(String process) {
+        var ports = ports();
+        var last = Integer.parseInt(ports.getProperty(process, "0"));
+        if (last > 0 && Ports.isFree(last)) {
+            return last;
+        }
+        var fresh = Ports.free();
+        usePort(process, fresh);
+        return fresh;
+    }
+
+    void usePort(String process, int port) {
+        var ports = ports();
+        ports.setProperty(process, Integer.toString(port));
+        try (var out = Files.newBufferedWriter(folder.resolve("ports"))) {
+            ports.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<String> lastPort(String process) {
+        return Optional.ofNullable(ports().getProperty(process));
+    }
+
+    private Properties ports() {
+        var ports = new Properties();
+        var file = folder.resolve("ports");
+        if (Files.exists(file)) {
+            try (var in = Files.newBufferedReader(file)) {
+                ports.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return ports;
+    }
+
+    private static Optional<Long> number(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip())
+                    .filter(text -> text.matches("\\d+"))
+                    .map(Long::valueOf);
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package emporium.launcher;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** What the command line asks for. */
+record Options(
+        int port,
+        Path data,
+        boolean fresh,
+        boolean demo,
+        Optional<Integer> bots,
+        Optional<String> postgres,
+        Optional<String> nats) {
+
+    private static final Options DEFAULTS =
+            new Options(8080, Path.of(".emporium"), false, true, Optional.empty(), Optional.empty(), Optional.empty());
+
+    static Options parse(List<String> arguments) {
+        var options = DEFAULTS;
+        for (var rest = arguments.iterator(); rest.hasNext(); ) {
+            options = options.with(rest.next(), rest);
+        }
+        return options;
+    }
+
+    private Options with(String name, Iterator<String> rest) {
+        return switch (name) {
+            case "--port" -> new Options(number(name, rest, 1, 65535), data, fresh, demo, bots, postgres, nats);
+            case "--data" -> new Options(port, Path.of(value(name, rest)), fresh, demo, bots, postgres, nats);
+            case "--fresh" -> new Options(port, data, true, demo, bots, postgres, nats);
+            case "--no-demo" -> new Options(port, data, fresh, false, bots, postgres, nats);
+            case "--bots" ->
+                new Options(port, data, fresh, demo, Optional.of(number(name, rest, 0, 1000)), postgres, nats);
+            case "--postgres" -> new Options(port, data, fresh, demo, bots, Optional.of(value(name, rest)), nats);
+            case "--nats" -> new Options(port, data, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
+            case "--services" ->
+                throw new Misuse("The form with nine processes is not there yet; leave --services out.");
+            default -> throw new Misuse("There is no option " + name + "; see ./emporium --help.");
+        };
+    }
+
+    private static String value(String name, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new Misuse("The option " + name + " needs a value.");
+        }
+        return rest.next();
+    }
+
+    private static int number(String name, Iterator<String> rest, int least, int most) {
+        var text = value(name, rest);
+        try {
+            var number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Misuse("The option %s needs a number from %d to %d, not %s.".formatted(name, least, most, text));
+    }
+}

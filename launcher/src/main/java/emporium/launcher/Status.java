@@ -1,0 +1,28 @@
+package emporium.launcher;
+
+/** {@code ./emporium status}: what runs, on which ports. */
+final class Status {
+
+    private Status() {}
+
+    static int print(DataFolder folder) {
+        var running = DataFolder.PROCESSES.reversed().stream()
+                .filter(name -> folder.running(name).isPresent())
+                .toList();
+        if (running.isEmpty()) {
+            System.out.println("Nothing runs on " + folder.path() + ".");
+            return Main.FAILED;
+        }
+        for (var name : running) {
+            var pid = folder.running(name).orElseThrow().pid();
+            System.out.printf(
+                    "%-9s process %-8d port %s%n",
+                    name, pid, folder.lastPort(name).orElse("?"));
+        }
+        if (running.contains("mall")) {
+            var rest = new Rest(Integer.parseInt(folder.lastPort("mall").orElse("8080")));
+            System.out.println(rest.address() + (rest.isReady() ? " is ready." : " is not ready."));
+        }
+        return 0;
+    }
+}
