@@ -1,7 +1,5 @@
 package emporium.saga;
 
-import emporium.messaging.Envelope;
-import emporium.messaging.MessageContext;
 import emporium.messaging.MessageIds;
 import emporium.messaging.Outbox;
 import emporium.messaging.Received;
@@ -49,6 +47,7 @@ public final class SagaRunner {
      * Call it once before the first message, when the tables are there.
      *
      * @throws IllegalStateException naming what is missing
+     * @throws SagaTablesFailed when the database cannot be asked
      */
     public void checkStoredSagas() {
         var missing = store.unfinished().stream()
@@ -113,7 +112,7 @@ public final class SagaRunner {
         instance.reply(
                 sagas.transitions(instance.saga()),
                 new Transitions.Reply(envelope.id(), envelope.causationId(), reply.body()),
-                new Instance.Cause(at, contextOf(envelope)));
+                new Instance.Cause(at, Start.contextOf(reply)));
     }
 
     private void send(Collection<Instance<?>> instances) {
@@ -152,10 +151,6 @@ public final class SagaRunner {
             case NEEDS_ATTENTION -> Logger.Level.WARN;
             case SENT, SUCCEEDED, REFUSED, IGNORED -> Logger.Level.DEBUG;
         };
-    }
-
-    private static MessageContext contextOf(Envelope envelope) {
-        return new MessageContext(envelope.correlationId(), envelope.id(), envelope.traceparent(), envelope.source());
     }
 
     /** As exact as PostgreSQL stores it. */

@@ -93,14 +93,4 @@ public final class SagaTables {
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
-
-    /** The database refused or could not be reached: an outage or a bug, so the message at hand is tried again. */
-    static final class SagaTablesFailed extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        SagaTablesFailed(SQLException cause) {
-            super(cause);
-        }
-    }
 }

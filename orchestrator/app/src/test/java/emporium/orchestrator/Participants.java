@@ -1,0 +1,149 @@
+package emporium.orchestrator;
+
+import emporium.contracts.Command;
+import emporium.contracts.Reply;
+import emporium.contracts.customers.AuthorizeCustomer;
+import emporium.contracts.customers.CustomerAuthorized;
+import emporium.contracts.customers.CustomersCommand;
+import emporium.contracts.depot.CancelShoppingList;
+import emporium.contracts.depot.CreateShoppingList;
+import emporium.contracts.depot.DepotCommand;
+import emporium.contracts.depot.InitiateShopping;
+import emporium.contracts.depot.ShoppingInitiated;
+import emporium.contracts.depot.ShoppingListCancelled;
+import emporium.contracts.depot.ShoppingListCreated;
+import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderCreated;
+import emporium.contracts.ordering.OrderRejected;
+import emporium.contracts.ordering.OrderingCommand;
+import emporium.contracts.ordering.RejectOrder;
+import emporium.contracts.payments.ConfirmPayment;
+import emporium.contracts.payments.PaymentConfirmed;
+import emporium.contracts.payments.PaymentReleased;
+import emporium.contracts.payments.PaymentsCommand;
+import emporium.contracts.payments.ReleasePayment;
+import emporium.messaging.Endpoint;
+import emporium.messaging.Outbox;
+import emporium.messaging.OwnedBy;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The services that create-order speaks with: they agree to everything but what a test has told them to refuse. */
+@Singleton
+class Participants {
+
+    static final UUID LIST = new UUID(0, 7);
+
+    private final Map<Command, Reply> refusals = new ConcurrentHashMap<>();
+    private final List<Command> heard = new CopyOnWriteArrayList<>();
+    private final Outbox ordering;
+
+    Participants(@OwnedBy("ordering") Outbox ordering) {
+        this.ordering = ordering;
+    }
+
+    @Produces
+    @Singleton
+    @OwnedBy("customers")
+    static Endpoint customers(Participants participants) {
+        return answering("customers", CustomersCommand.class, participants);
+    }
+
+    @Produces
+    @Singleton
+    @OwnedBy("depot")
+    static Endpoint depot(Participants participants) {
+        return answering("depot", DepotCommand.class, participants);
+    }
+
+    @Produces
+    @Singleton
+    @OwnedBy("payments")
+    static Endpoint payments(Participants participants) {
+        return answering("payments", PaymentsCommand.class, participants);
+    }
+
+    @Produces
+    @Singleton
+    @OwnedBy("ordering")
+    static Endpoint ordering(Participants participants) {
+        return answering("ordering", OrderingCommand.class, participants);
+    }
+
+    void place(OrderCreated order) {
+        QuarkusTransaction.requiringNew().run(() -> ordering.publish(order.order(), order));
+    }
+
+    void refuse(Command command, Reply refusal) {
+        refusals.put(command, refusal);
+    }
+
+    boolean heard(Command command) {
+        return heard.contains(command);
+    }
+
+    long heard(Class<? extends Command> type, UUID order) {
+        return heard.stream()
+                .filter(type::isInstance)
+                .filter(command -> command.toString().contains(order.toString()))
+                .count();
+    }
+
+    private Reply handle(Command command) {
+        heard.add(command);
+        var refusal = refusals.get(command);
+        return refusal == null ? agree(command) : refusal;
+    }
+
+    private static Reply agree(Command command) {
+        return switch (command) {
+            case CustomersCommand c -> agreeAsCustomers(c);
+            case DepotCommand c -> agreeAsDepot(c);
+            case PaymentsCommand c -> agreeAsPayments(c);
+            case OrderingCommand c -> agreeAsOrdering(c);
+            default -> throw new IllegalArgumentException("who answers " + command + "?");
+        };
+    }
+
+    private static Reply agreeAsCustomers(CustomersCommand command) {
+        return switch (command) {
+            case AuthorizeCustomer c -> new CustomerAuthorized(c.customer());
+        };
+    }
+
+    private static Reply agreeAsDepot(DepotCommand command) {
+        return switch (command) {
+            case CreateShoppingList c -> new ShoppingListCreated(c.order(), LIST);
+            case CancelShoppingList c -> new ShoppingListCancelled(c.order());
+            case InitiateShopping c -> new ShoppingInitiated(c.order());
+        };
+    }
+
+    private static Reply agreeAsPayments(PaymentsCommand command) {
+        return switch (command) {
+            case ConfirmPayment c -> new PaymentConfirmed(c.order(), c.payment());
+            case ReleasePayment c -> new PaymentReleased(c.order(), c.payment());
+        };
+    }
+
+    private static Reply agreeAsOrdering(OrderingCommand command) {
+        return switch (command) {
+            case ApproveOrder c -> new OrderApproved(c.order());
+            case RejectOrder c -> new OrderRejected(c.order());
+        };
+    }
+
+    private static <C extends Command> Endpoint answering(String name, Class<C> family, Participants participants) {
+        return Endpoint.named(name)
+                .wire(Orchestration.WIRE)
+                .commands(family, participants::handle)
+                .build();
+    }
+}
