@@ -7,7 +7,6 @@ import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamSubscription;
-import io.nats.client.Message;
 import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -15,9 +14,7 @@ import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.Status;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -109,10 +106,11 @@ final class JetStreamTransport implements Transport {
                         subject,
                         group,
                         question -> Thread.startVirtualThread(() -> {
-                            var answer = answerer.apply(new Request(headers(question), question.getData()));
+                            var answer =
+                                    answerer.apply(new Request(JetStreamHeaders.read(question), question.getData()));
                             connection.publish(NatsMessage.builder()
                                     .subject(question.getReplyTo())
-                                    .headers(headers(answer))
+                                    .headers(JetStreamHeaders.write(answer.headers()))
                                     .data(answer.body())
                                     .build());
                         }));
@@ -131,7 +129,7 @@ final class JetStreamTransport implements Transport {
             if (answer.isStatusMessage()) {
                 throw new QueryFailed("nobody answers on " + question.subject(), null);
             }
-            return new Request(headers(answer), answer.getData());
+            return new Request(JetStreamHeaders.read(answer), answer.getData());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueryFailed("interrupted while asking " + question.subject(), e);
@@ -236,7 +234,7 @@ final class JetStreamTransport implements Transport {
     }
 
     private static NatsMessage message(Outgoing message) {
-        var headers = headers(message);
+        var headers = JetStreamHeaders.write(message.headers());
         if (message.dedupeId() != null) {
             headers.put("Nats-Msg-Id", message.dedupeId());
         }
@@ -245,20 +243,6 @@ final class JetStreamTransport implements Transport {
                 .headers(headers)
                 .data(message.body())
                 .build();
-    }
-
-    private static io.nats.client.impl.Headers headers(Outgoing message) {
-        var headers = new io.nats.client.impl.Headers();
-        message.headers().forEach((key, value) -> headers.put(key, value));
-        return headers;
-    }
-
-    private static Map<String, String> headers(Message message) {
-        var headers = new HashMap<String, String>();
-        if (message.hasHeaders()) {
-            message.getHeaders().forEach((key, values) -> headers.put(key, values.getLast()));
-        }
-        return headers;
     }
 
     /** One durable consumer, begun anew whenever its pull may have died. */
@@ -305,58 +289,6 @@ final class JetStreamTransport implements Transport {
                     LOG.debugf(e, "the former consumption of %s was already gone", spec.durable());
                 }
                 current = null;
-            }
-        }
-    }
-
-    /** Settling is best effort: a message whose settlement is lost comes again, and the inbox knows it. */
-    private record JetStreamDelivery(Message message) implements Delivery {
-
-        @Override
-        public String subject() {
-            return message.getSubject();
-        }
-
-        @Override
-        public Map<String, String> headers() {
-            return JetStreamTransport.headers(message);
-        }
-
-        @Override
-        public byte[] body() {
-            return message.getData();
-        }
-
-        @Override
-        public long sequence() {
-            return message.metaData().streamSequence();
-        }
-
-        @Override
-        public int attempt() {
-            return (int) message.metaData().deliveredCount();
-        }
-
-        @Override
-        public void ack() {
-            settle(message::ack);
-        }
-
-        @Override
-        public void retryIn(Duration delay) {
-            settle(() -> message.nakWithDelay(delay));
-        }
-
-        @Override
-        public void inProgress() {
-            settle(message::inProgress);
-        }
-
-        private static void settle(Runnable settlement) {
-            try {
-                settlement.run();
-            } catch (IllegalStateException e) {
-                LOG.debug("a message could not be settled and will come again", e);
             }
         }
     }

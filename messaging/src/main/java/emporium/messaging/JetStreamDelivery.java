@@ -1,0 +1,60 @@
+package emporium.messaging;
+
+import io.nats.client.Message;
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Settling is best effort: a message whose settlement is lost comes again, and the inbox knows it. */
+record JetStreamDelivery(Message message) implements Transport.Delivery {
+
+    private static final Logger LOG = Logger.getLogger(JetStreamDelivery.class);
+
+    @Override
+    public String subject() {
+        return message.getSubject();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return JetStreamHeaders.read(message);
+    }
+
+    @Override
+    public byte[] body() {
+        return message.getData();
+    }
+
+    @Override
+    public long sequence() {
+        return message.metaData().streamSequence();
+    }
+
+    @Override
+    public int attempt() {
+        return (int) message.metaData().deliveredCount();
+    }
+
+    @Override
+    public void ack() {
+        settle(message::ack);
+    }
+
+    @Override
+    public void retryIn(Duration delay) {
+        settle(() -> message.nakWithDelay(delay));
+    }
+
+    @Override
+    public void inProgress() {
+        settle(message::inProgress);
+    }
+
+    private static void settle(Runnable settlement) {
+        try {
+            settlement.run();
+        } catch (IllegalStateException e) {
+            LOG.debug("a message could not be settled and will come again", e);
+        }
+    }
+}

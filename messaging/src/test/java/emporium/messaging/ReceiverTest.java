@@ -1,0 +1,211 @@
+package emporium.messaging;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import emporium.messaging.BakeryMessages.Bake;
+import emporium.messaging.BakeryMessages.Baked;
+import emporium.messaging.Transport.Delivery;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** One receiver, fed by hand: what a batch costs, what an outage does to it, what is left when it stops. */
+@QuarkusTest
+class ReceiverTest {
+
+    @Inject
+    Setting setting;
+
+    @Inject
+    Transport transport;
+
+    @Inject
+    MessageIds ids;
+
+    private final AtomicInteger statements = new AtomicInteger();
+    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    @Test
+    void a_batch_of_a_hundred_costs_as_many_statements_as_a_batch_of_one() throws Exception {
+        var receiver = receiver(bake -> new Baked(bake.loaves()));
+        assertEquals(handledAtOnce(receiver, 1), handledAtOnce(receiver, 100));
+        assertEquals(2, statements.get(), "inbox and outbox");
+    }
+
+    @Test
+    void while_the_database_is_away_the_batch_is_kept_and_handled_after_its_return() throws Exception {
+        var receiver = receiver(bake -> new Baked(bake.loaves()));
+        var messages = deliver(receiver, 10);
+        away.set(true);
+        var working = Thread.startVirtualThread(() -> receiveOnce(receiver));
+        await().until(() -> refusals.get() >= 3);
+        assertTrue(messages.stream().noneMatch(message -> message.acked || message.retried));
+        away.set(false);
+        working.join();
+        assertTrue(messages.stream().allMatch(message -> message.acked));
+    }
+
+    @Test
+    void a_receiver_told_to_stop_finishes_its_batch_and_gives_the_rest_back() throws Exception {
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var receiver = receiver(bake -> {
+            begun.countDown();
+            awaitLatch(release);
+            return new Baked(bake.loaves());
+        });
+        var first = deliver(receiver, 1);
+        var running = Thread.startVirtualThread(receiver::run);
+        begun.await();
+        var rest = deliver(receiver, 5);
+        receiver.stop();
+        release.countDown();
+        running.join();
+        assertTrue(first.getFirst().acked);
+        assertTrue(rest.stream().allMatch(message -> message.retried));
+    }
+
+    private int handledAtOnce(Receiver receiver, int count) throws InterruptedException {
+        deliver(receiver, count);
+        statements.set(0);
+        assertEquals(count, receiver.receiveOnce(Duration.ZERO));
+        return statements.get();
+    }
+
+    private List<HandedOut> deliver(Receiver receiver, int count) {
+        var messages = IntStream.range(0, count)
+                .mapToObj(i -> new HandedOut(ids.next()))
+                .toList();
+        messages.forEach(receiver::arrive);
+        return new ArrayList<>(messages);
+    }
+
+    private Receiver receiver(Function<Bake, Baked> handler) {
+        var watched = new Setting(
+                setting.config(), watchedDatabase(), setting.transactions(), setting.ids(), setting.clock());
+        var endpoint = Endpoint.named("bakery")
+                .wire(BakeryMessages.TYPES)
+                .commands(Bake.class, handler)
+                .build();
+        var endpoints = new Endpoints(watched, transport);
+        endpoints.add(endpoint);
+        return new Receiver(
+                endpoint,
+                endpoint.subscriptions().getFirst(),
+                setting.config(),
+                endpoints.tables("bakery"),
+                new KeepAlive(Duration.ofHours(1)));
+    }
+
+    /** The real database, with its statements counted, and away when the test says so. */
+    private DataSource watchedDatabase() {
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    if (away.get()) {
+                        refusals.incrementAndGet();
+                        throw new SQLException("connection refused", "08001");
+                    }
+                    return watched((Connection) method.invoke(setting.database(), arguments));
+                });
+    }
+
+    private Connection watched(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.incrementAndGet();
+                    }
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void receiveOnce(Receiver receiver) {
+        try {
+            receiver.receiveOnce(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A command as a transport hands it out, which remembers how it was settled. */
+    private static final class HandedOut implements Delivery {
+
+        private final Envelope envelope;
+        private volatile boolean acked;
+        private volatile boolean retried;
+
+        private HandedOut(UUID id) {
+            envelope = new Envelope(id, "bakery.Bake.v1", "nobody", id, id, null, id, "nobody", null);
+        }
+
+        @Override
+        public String subject() {
+            return "cmd.bakery.0";
+        }
+
+        @Override
+        public Map<String, String> headers() {
+            return Headers.write(envelope);
+        }
+
+        @Override
+        public byte[] body() {
+            return Codec.write(new Bake("by hand", 1));
+        }
+
+        @Override
+        public long sequence() {
+            return 1;
+        }
+
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public void ack() {
+            acked = true;
+        }
+
+        @Override
+        public void retryIn(Duration delay) {
+            retried = true;
+        }
+
+        @Override
+        public void inProgress() {
+            // Nobody waits for it.
+        }
+    }
+}

@@ -1,0 +1,1 @@
+create table flower (name text primary key);
