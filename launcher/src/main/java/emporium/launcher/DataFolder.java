@@ -77,7 +77,7 @@ final class DataFolder {
         return switch (e) {
             case AccessDeniedException denied -> "no permission";
             case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> "it is no folder";
+            default -> "it cannot be made";
         };
     }
 

@@ -1,0 +1,201 @@
+package emporium.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * A mall started as a person starts it, by {@code ./emporium up}, on an empty folder of its own. Its processes can be
+ * killed, paused and brought back; its data stays until the JVM ends.
+ */
+final class RunningMall {
+
+    private static final Path HOME = home();
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
+
+    private final int port = freePort();
+    private final Path data;
+    private final Path console;
+    private Process launcher;
+
+    private RunningMall(Path data) {
+        this.data = data;
+        this.console = data.resolveSibling(data.getFileName() + ".console");
+    }
+
+    /** A new, empty mall that is ready. It is stopped when the JVM ends, if not before. */
+    static RunningMall start() {
+        var mall = new RunningMall(
+                HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+        Runtime.getRuntime().addShutdownHook(new Thread(mall::stop));
+        mall.up();
+        return mall;
+    }
+
+    URI uri() {
+        return URI.create("http://localhost:" + port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** The folder with {@code postgres}, {@code nats}, {@code logs} and {@code pids}. */
+    Path data() {
+        return data;
+    }
+
+    /** Starts it again on the data it had, and waits until it is ready. */
+    void up() {
+        try {
+            Files.createDirectories(data.getParent());
+            launcher = new ProcessBuilder(command())
+                    .directory(HOME.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitReady();
+    }
+
+    private List<String> command() {
+        var port = Integer.toString(this.port);
+        return List.of("./emporium", "up", "--no-demo", "--port", port, "--data", data.toString());
+    }
+
+    void awaitReady() {
+        try {
+            await().atMost(START_PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                if (!launcher.isAlive()) {
+                    throw new IllegalStateException("./emporium up ended with " + launcher.exitValue());
+                }
+                return isReady();
+            });
+        } catch (ConditionTimeoutException | IllegalStateException e) {
+            throw new AssertionError(e.getMessage() + "\n" + logs(), e);
+        }
+    }
+
+    boolean isReady() {
+        try {
+            var health =
+                    (HttpURLConnection) uri().resolve("/q/health/ready").toURL().openConnection();
+            health.setConnectTimeout(1_000);
+            health.setReadTimeout(5_000);
+            return health.getResponseCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** The process id of {@code postgres}, {@code nats} or {@code mall}. */
+    long pid(String process) {
+        try {
+            return Long.parseLong(
+                    Files.readString(data.resolve("pids").resolve(process)).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the process at once, with no chance to tidy up; {@code up} starts it again by itself. */
+    void kill(String process) {
+        signal("KILL", pid(process));
+    }
+
+    /** Stops the process where it is, so that it neither answers nor ends, until {@link #resume}. */
+    void pause(String process) {
+        signal("STOP", pid(process));
+    }
+
+    void resume(String process) {
+        signal("CONT", pid(process));
+    }
+
+    /** Ends {@code ./emporium} itself with no chance to tidy up; its processes go on without it. */
+    void killLauncher() {
+        signal("KILL", launcher.pid());
+        awaitEnd();
+    }
+
+    /** Asks it to drain and to stop everything, and waits for that. Returns the exit code. */
+    int stop() {
+        if (launcher.isAlive()) {
+            signal("TERM", launcher.pid());
+        }
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!launcher.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                launcher.destroyForcibly();
+                throw new AssertionError("./emporium up did not stop\n" + logs());
+            }
+            return launcher.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The end of what it and its processes wrote, for the message of a test that fails. */
+    String logs() {
+        var text = new StringBuilder(tail("emporium", console));
+        for (var process : List.of("mall", "nats", "postgres")) {
+            text.append(tail(process, data.resolve("logs").resolve(process + ".log")));
+        }
+        return text.toString();
+    }
+
+    private static String tail(String name, Path log) {
+        try {
+            var lines = Files.readAllLines(log);
+            var last = lines.subList(Math.max(0, lines.size() - 40), lines.size());
+            return "--- " + name + "\n" + String.join("\n", last) + "\n";
+        } catch (IOException e) {
+            return "--- " + name + " left no log\n";
+        }
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            var kill = new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("no process " + pid);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The project's folder is the nearest one upwards with the script. */
+    private static Path home() {
+        var folder = Path.of("").toAbsolutePath();
+        while (!Files.isExecutable(folder.resolve("emporium"))) {
+            folder = folder.getParent();
+        }
+        return folder;
+    }
+}
