@@ -45,6 +45,16 @@ public final class EventStore {
         return findAt(type, id, Long.MAX_VALUE);
     }
 
+    /**
+     * As {@link #find}, after waiting for all others who came this way to end their transactions, so that no {@link
+     * ConcurrentChange} comes of them. For aggregates that many change at once; needs a transaction.
+     */
+    public <A, E> Optional<Loaded<A>> findLocked(AggregateType<A, E> type, UUID id) {
+        table.requireTransaction();
+        // Two statements: the second sees what was committed while the first one waited.
+        return table.lock(id) ? find(type, id) : Optional.empty();
+    }
+
     /** The aggregate as it was after its first {@code version} events, or as it is now if it has fewer. */
     public <A, E> Optional<Loaded<A>> findAt(AggregateType<A, E> type, UUID id, long version) {
         return Optional.ofNullable(read(type, List.of(id), version).get(id));

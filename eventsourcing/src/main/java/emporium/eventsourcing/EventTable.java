@@ -169,6 +169,16 @@ final class EventTable {
         });
     }
 
+    /** Locks the first event of a stream, which is always there; false if there is none. */
+    boolean lock(UUID stream) {
+        return run("""
+                select from {schema}.event where stream_id = ? and version = 1 for no key update
+                """, statement -> {
+            statement.setObject(1, stream);
+            return !rows(statement, row -> stream).isEmpty();
+        });
+    }
+
     /** Lets nobody append until the transaction ends; readers go on. */
     void stopAppends() {
         run("lock table {schema}.event in share row exclusive mode", PreparedStatement::execute);

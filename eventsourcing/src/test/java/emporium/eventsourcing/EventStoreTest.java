@@ -172,6 +172,23 @@ class EventStoreTest {
         assertEquals(new Account("Ann", 5), bank.get(opened.before().id()).state());
     }
 
+    @Test
+    void who_locks_an_aggregate_waits_instead_of_being_refused() throws Exception {
+        var account = bank.open("Ann");
+        int savers = 4;
+        try (var threads = Executors.newFixedThreadPool(savers)) {
+            Callable<Boolean> saver = () -> inTransaction(() -> {
+                var locked = bank.events.findLocked(Account.TYPE, account.id()).orElseThrow();
+                return bank.events.save(Account.TYPE, locked, List.of(new Deposited(5)), NOW) != null;
+            });
+            var outcomes = threads.invokeAll(
+                    IntStream.range(0, savers).mapToObj(i -> saver).toList());
+            assertTrue(outcomes.stream().allMatch(EventStoreTest::isTrue));
+        }
+        assertEquals(new Loaded<>(account.id(), 5, new Account("Ann", 20)), bank.get(account.id()));
+        assertEquals(Optional.empty(), inTransaction(() -> bank.events.findLocked(Account.TYPE, UUID.randomUUID())));
+    }
+
     private boolean succeeds(Loaded<Account> account) {
         try {
             bank.save(account, new Deposited(5));

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** What a store sells. */
 @Path("/api/stores/{store}/products")
@@ -51,9 +52,9 @@ class AssortmentResource {
     }
 
     @POST
+    @APIResponseSchema(value = ProductView.class, responseCode = "201")
     public Response add(UUID store, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewProduct product) {
         return idempotency.once("stores", key, product, () -> {
-            requireStore(store);
             var added = products.add(store, product.sku(), product.addedTo(store), product.reason());
             return Answer.created("/api/products/" + added.id(), ProductView.of(added));
         });
@@ -64,12 +65,8 @@ class AssortmentResource {
             UUID store,
             @QueryParam("cursor") String cursor,
             @QueryParam("limit") @DefaultValue(Page.DEFAULT_LIMIT) int limit) {
-        requireStore(store);
+        mall.store(store).orElseThrow(() -> Stores.unknown(store));
         var rows = catalog.after(StoreResource.firstOf(cursor), store, Page.limit(limit) + 1);
         return Page.of(rows.stream().map(ProductView::of).toList(), limit, ProductView::id);
-    }
-
-    private void requireStore(UUID store) {
-        mall.store(store).orElseThrow(() -> Stores.unknown(store));
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** Products, their prices and what has happened to them. */
 @Path("/api/products")
@@ -75,12 +76,14 @@ class ProductResource {
     }
 
     @POST
+    @APIResponseSchema(value = ProductView.class, responseCode = "200")
     @Path("/{id}/price-increases")
     public Response raisePrice(UUID id, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewPrice change) {
         return changePrice(id, key, change, product -> product.raisePrice(change.price()));
     }
 
     @POST
+    @APIResponseSchema(value = ProductView.class, responseCode = "200")
     @Path("/{id}/price-decreases")
     public Response lowerPrice(UUID id, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewPrice change) {
         return changePrice(id, key, change, product -> product.lowerPrice(change.price()));

@@ -19,19 +19,22 @@ import java.util.function.Function;
 class Products {
 
     private final StoresEvents events;
+    private final Stores stores;
     private final Catalog catalog;
     private final Outbox outbox;
     private final MessageIds ids;
 
-    Products(StoresEvents events, Catalog catalog, @OwnedBy("stores") Outbox outbox, MessageIds ids) {
+    Products(StoresEvents events, Stores stores, Catalog catalog, @OwnedBy("stores") Outbox outbox, MessageIds ids) {
         this.events = events;
+        this.stores = stores;
         this.catalog = catalog;
         this.outbox = outbox;
         this.ids = ids;
     }
 
-    /** The events say of which store; that it exists is for the caller to see to. */
     Loaded<Product> add(UUID store, String sku, List<ProductEvent> added, String reason) {
+        // Whoever adds to the same store waits here, so that the look at the sku is not out of date.
+        stores.getLocked(store);
         if (catalog.has(store, sku)) {
             throw Problem.conflict("Store %s already sells a product with the sku %s.".formatted(store, sku));
         }
@@ -39,7 +42,7 @@ class Products {
     }
 
     Loaded<Product> change(UUID id, Function<Product, List<ProductEvent>> decision, String reason) {
-        var product = events.find(Product.TYPE, id)
+        var product = events.findLocked(Product.TYPE, id)
                 .filter(found -> !found.state().removed())
                 .orElseThrow(() -> unknown(id));
         return save(product, decision.apply(product.state()), reason);

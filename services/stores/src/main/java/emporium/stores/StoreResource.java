@@ -20,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The stores of the mall. */
 @Path("/api/stores")
@@ -56,6 +57,7 @@ class StoreResource {
             @Size(max = MAX_REASON) String reason) {}
 
     @POST
+    @APIResponseSchema(value = StoreView.class, responseCode = "201")
     public Response open(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid NewStore store) {
         return idempotency.once("stores", key, store, () -> {
             var view = StoreView.of(stores.open(store.name(), store.location(), store.reason()));

@@ -30,8 +30,13 @@ class Stores {
     }
 
     Loaded<Store> change(UUID id, Function<Store, List<StoreEvent>> decision, String reason) {
-        var store = events.find(Store.TYPE, id).orElseThrow(() -> unknown(id));
+        var store = getLocked(id);
         return save(store, decision.apply(store.state()), reason);
+    }
+
+    /** Until the transaction ends nobody else changes the store or adds to its products. */
+    Loaded<Store> getLocked(UUID id) {
+        return events.findLocked(Store.TYPE, id).orElseThrow(() -> unknown(id));
     }
 
     static Problem unknown(UUID id) {

@@ -31,6 +31,11 @@ class StoresEvents {
         return events.find(type, id);
     }
 
+    /** For a change: of several at once each sees what the one before it has done. */
+    <A, E> Optional<Loaded<A>> findLocked(AggregateType<A, E> type, UUID id) {
+        return events.findLocked(type, id);
+    }
+
     <A, E> Optional<Loaded<A>> findAt(AggregateType<A, E> type, UUID id, Instant time) {
         return events.findAt(type, id, time);
     }

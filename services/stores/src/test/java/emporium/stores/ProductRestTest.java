@@ -25,6 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,26 @@ class ProductRestTest {
     }
 
     @Test
+    void of_many_who_raise_a_price_to_the_same_at_once_one_succeeds() throws Exception {
+        var id = addProduct(store, "L-1", 1999);
+
+        assertEquals(List.of(200, 409, 409, 409), fourAtOnce(() -> raise(id, 2499)));
+        get("/api/products/" + id).body("price.amount", equalTo(2499)).body("version", equalTo(2));
+    }
+
+    @Test
+    void of_many_who_rename_at_once_all_succeed() throws Exception {
+        var id = addProduct(store, "L-1", 1999);
+        var names = new AtomicInteger();
+
+        assertEquals(
+                List.of(200, 200, 200, 200),
+                fourAtOnce(() -> put("/api/products/" + id + "/name", """
+                        {"name": "Lamp %d"}""".formatted(names.incrementAndGet()))));
+        get("/api/products/" + id).body("version", equalTo(5));
+    }
+
+    @Test
     void the_same_key_raises_a_price_once() {
         var id = addProduct(store, "L-1", 1999);
         var key = UUID.randomUUID().toString();
@@ -276,6 +298,17 @@ class ProductRestTest {
                 .statusCode(400)
                 .body("violations.field", contains("reason"));
         put("/api/products/" + id + "/name", "{\"description\": \"It glows.\"}").statusCode(400);
+    }
+
+    /** The statuses of four equal requests sent together, in ascending order. */
+    private static List<Integer> fourAtOnce(Supplier<ValidatableResponse> request) throws InterruptedException {
+        Callable<Integer> status = () -> request.get().extract().statusCode();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            return threads.invokeAll(IntStream.range(0, 4).mapToObj(i -> status).toList()).stream()
+                    .map(Future::resultNow)
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static ValidatableResponse raise(UUID id, long cents) {
