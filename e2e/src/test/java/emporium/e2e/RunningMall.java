@@ -10,8 +10,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -100,6 +104,18 @@ final class RunningMall {
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** A connection to its database, to see what REST does not show. */
+    Connection database() throws SQLException {
+        var ports = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve("ports"))) {
+            ports.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var url = "jdbc:postgresql://localhost:" + ports.getProperty("postgres") + "/emporium";
+        return DriverManager.getConnection(url, "emporium", "emporium");
     }
 
     /** The process id of {@code postgres}, {@code nats} or {@code mall}. */

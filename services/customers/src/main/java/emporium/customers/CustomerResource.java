@@ -46,11 +46,16 @@ class CustomerResource {
     record Registration(
             @NotBlank @Size(max = 200) String name,
             @NotBlank @Email @Size(max = LONGEST_EMAIL) String email,
-            @NotNull @Pattern(regexp = SMS_NUMBER, message = SMS_NUMBER_MESSAGE) String smsNumber) {}
 
-    record SmsNumber(@NotNull @Pattern(regexp = SMS_NUMBER, message = SMS_NUMBER_MESSAGE) String smsNumber) {}
+            @NotNull @Pattern(regexp = SMS_NUMBER, message = SMS_NUMBER_MESSAGE)
+            String smsNumber) {}
 
-    record EmailAddress(@NotBlank @Email @Size(max = LONGEST_EMAIL) String email) {}
+    record SmsNumber(
+            @NotNull @Pattern(regexp = SMS_NUMBER, message = SMS_NUMBER_MESSAGE)
+            String smsNumber) {}
+
+    record EmailAddress(
+            @NotBlank @Email @Size(max = LONGEST_EMAIL) String email) {}
 
     record Enabled(@NotNull Boolean enabled) {}
 
@@ -92,8 +97,8 @@ class CustomerResource {
     }
 
     private Answer register(Registration registration) {
-        var customer = Customer.registered(
-                ids.next(), registration.name(), registration.email(), registration.smsNumber());
+        var customer =
+                Customer.registered(ids.next(), registration.name(), registration.email(), registration.smsNumber());
         customers.persist(customer);
         return Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer));
     }

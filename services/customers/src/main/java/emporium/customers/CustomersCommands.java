@@ -21,7 +21,8 @@ class CustomersCommands {
     }
 
     void prefetch(List<CustomersCommand> commands) {
-        customers.load(commands.stream().map(CustomersCommands::customerOf).distinct().toList());
+        customers.load(
+                commands.stream().map(CustomersCommands::customerOf).distinct().toList());
     }
 
     CustomersReply handle(CustomersCommand command) {

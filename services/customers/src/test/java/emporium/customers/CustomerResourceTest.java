@@ -43,8 +43,14 @@ class CustomerResourceTest {
     void what_is_changed_stays_changed() {
         var path = "/api/customers/" + id(post(ANN));
 
-        put(path + "/sms-number", "{\"smsNumber\": \"+499999\"}").then().statusCode(200).body("smsNumber", equalTo("+499999"));
-        put(path + "/email", "{\"email\": \"ann@example.com\"}").then().statusCode(200).body("email", equalTo("ann@example.com"));
+        put(path + "/sms-number", "{\"smsNumber\": \"+499999\"}")
+                .then()
+                .statusCode(200)
+                .body("smsNumber", equalTo("+499999"));
+        put(path + "/email", "{\"email\": \"ann@example.com\"}")
+                .then()
+                .statusCode(200)
+                .body("email", equalTo("ann@example.com"));
         put(path + "/enabled", "{\"enabled\": false}").then().statusCode(200).body("enabled", equalTo(false));
 
         given().get(path)
@@ -93,7 +99,12 @@ class CustomerResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"enabled, {}", "enabled, '{\"enabled\": \"yes\"}'", "email, '{\"email\": null}'", "sms-number, '{\"smsNumber\": 49}'"})
+    @CsvSource({
+        "enabled, {}",
+        "enabled, '{\"enabled\": \"yes\"}'",
+        "email, '{\"email\": null}'",
+        "sms-number, '{\"smsNumber\": 49}'"
+    })
     void a_bad_change_is_400_and_changes_nothing(String what, String body) {
         var created = post(ANN);
 

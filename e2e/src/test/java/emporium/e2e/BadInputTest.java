@@ -1,0 +1,23 @@
+package emporium.e2e;
+
+import emporium.mall.stories.BadInputStories;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedMall.class)
+class BadInputTest extends BadInputStories {
+
+    private RunningMall mall;
+
+    @BeforeEach
+    void take(RunningMall mall) {
+        this.mall = mall;
+    }
+
+    @Override
+    protected Connection database() throws SQLException {
+        return mall.database();
+    }
+}
