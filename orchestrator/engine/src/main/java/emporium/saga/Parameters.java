@@ -16,6 +16,14 @@ final class Parameters {
         this.statement = statement;
     }
 
+    /** Refuses to work where every statement would be committed by itself. */
+    static Parameters inTransaction(PreparedStatement statement) throws SQLException {
+        if (statement.getConnection().getAutoCommit()) {
+            throw new IllegalStateException("a saga can only be moved inside an active transaction");
+        }
+        return new Parameters(statement);
+    }
+
     Parameters value(Object value) throws SQLException {
         statement.setObject(++last, value);
         return this;

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -133,16 +135,23 @@ public final class SagaRunner {
     }
 
     private void log(Instance<?> instance, HistoryEntry entry) {
-        LOG.logf(
-                level(entry.outcome()),
-                "%s %s for %s: %s%s%s%s",
-                instance.saga().name(),
-                instance.id(),
-                instance.businessKey(),
-                entry.step() == null ? "" : entry.step() + " ",
-                entry.message() == null ? "" : sagas.nameOf(entry.message()) + " ",
-                entry.outcome(),
-                entry.detail() == null ? "" : " (" + entry.detail() + ")");
+        var level = level(entry.outcome());
+        if (LOG.isEnabled(level)) {
+            LOG.logf(
+                    level,
+                    "%s %s for %s: %s",
+                    instance.saga().name(),
+                    instance.id(),
+                    instance.businessKey(),
+                    told(entry));
+        }
+    }
+
+    private String told(HistoryEntry entry) {
+        return Stream.of(entry.step(), sagas.nameOf(entry.message()), entry.outcome(), entry.detail())
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .collect(Collectors.joining(" "));
     }
 
     private static Logger.Level level(HistoryEntry.Outcome outcome) {

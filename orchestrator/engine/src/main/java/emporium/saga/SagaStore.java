@@ -27,9 +27,11 @@ final class SagaStore {
 
     /** Locks these sagas in the order of their ids, so that two runners wait for each other and never in a ring. */
     Map<UUID, Instance<?>> lock(Collection<UUID> ids) {
-        var rows = tables.query("""
+        var sql = """
                 select id, definition, definition_version, business_key, status, step, begun, outstanding, version
-                from %1$s.saga where id = any(?) order by id for update""", statement -> new Parameters(statement).column("uuid", ids, id -> id), Row::read);
+                from %1$s.saga where id = any(?) order by id for update""";
+        var rows = tables.query(
+                sql, statement -> Parameters.inTransaction(statement).column("uuid", ids, id -> id), Row::read);
         var drafts = drafts(ids);
         var instances = new TreeMap<UUID, Instance<?>>();
         rows.forEach(row -> instances.put(
@@ -57,7 +59,7 @@ final class SagaStore {
                 from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::text[],
                     ?::text[], ?::jsonb[], ?::jsonb[], ?::int[]) u
                 on conflict do nothing returning id""",
-                statement -> new Parameters(statement)
+                statement -> Parameters.inTransaction(statement)
                         .value(at)
                         .value(at)
                         .column("uuid", instances, Instance::id)

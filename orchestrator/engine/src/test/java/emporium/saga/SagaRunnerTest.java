@@ -174,6 +174,16 @@ class SagaRunnerTest {
     }
 
     @Test
+    void outside_of_a_transaction_nothing_is_begun_or_moved() {
+        var trip = begin();
+        var reply = List.of(office.yes(trip));
+        var start = List.of(new Start<>(UUID.randomUUID(), Trip.of(trip), TravelOffice.CONTEXT));
+        assertThrows(IllegalStateException.class, () -> office.runner.handle(reply));
+        assertThrows(IllegalStateException.class, () -> office.runner.start(Trip.DEFINITION, start));
+        assertEquals("traveller", office.find(trip).step());
+    }
+
+    @Test
     void commands_carry_on_the_correlation_of_the_reply_and_name_it_as_their_cause() {
         var trip = begin();
         var reply = office.yes(trip);
