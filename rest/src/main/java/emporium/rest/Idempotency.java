@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,19 +43,39 @@ public class Idempotency {
      * @param work runs in the transaction that also keeps its answer; what it throws rolls back both
      */
     public Response once(String schema, String key, Object body, Supplier<Answer> work) {
+        return once(schema, key, body, () -> null, nothing -> work.get());
+    }
+
+    /**
+     * As {@link #once(String, String, Object, Supplier)} for work that begins outside of the transaction, such as a
+     * call to another system that may take its time.
+     *
+     * @param first runs before the transaction, unless the answer is known already; twins that come at the same
+     *     moment, or a repetition after a crash, run it again
+     * @param work gets what {@code first} has returned
+     */
+    public <T> Response once(
+            String schema, String key, Object body, Supplier<T> first, Function<? super T, Answer> work) {
         if (key == null) {
-            return QuarkusTransaction.requiringNew().call(() -> fresh(work.get()));
+            var begun = first.get();
+            return QuarkusTransaction.requiringNew().call(() -> fresh(work.apply(begun)));
         }
         check(key);
         var use = new IdempotencyKeys.Use(schema, endpoint(), key, sha256(write(body)));
-        return QuarkusTransaction.requiringNew().call(() -> onceInTransaction(use, work));
+        return keys.find(use).map(kept -> again(kept, use)).orElseGet(() -> {
+            var begun = first.get();
+            return QuarkusTransaction.requiringNew().call(() -> onceInTransaction(use, () -> work.apply(begun)));
+        });
     }
 
     private Response onceInTransaction(IdempotencyKeys.Use use, Supplier<Answer> work) {
         // A twin that runs at this moment holds the key: the insert waits for its commit (then the key is taken)
         // or its rollback (then it is ours).
         if (!keys.take(use)) {
-            return again(keys.get(use), use);
+            // Empty only if the sweeper took it away this very moment, a day after its first use.
+            return keys.find(use)
+                    .map(kept -> again(kept, use))
+                    .orElseThrow(() -> Problem.collision("The Idempotency-Key has just expired. Send it again."));
         }
         var answer = work.get();
         var text = write(answer.body());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** The idempotency keys of a service, in its own schema. */
@@ -60,7 +61,7 @@ class IdempotencyKeys {
         });
     }
 
-    Kept get(Use use) {
+    Optional<Kept> find(Use use) {
         var sql = """
                 select request, status, location, body
                 from %s.idempotency_key
@@ -69,11 +70,9 @@ class IdempotencyKeys {
             select.setString(1, use.endpoint());
             select.setString(2, use.key());
             try (var row = select.executeQuery()) {
-                if (!row.next()) {
-                    // The sweeper took it away this very moment, a day after its first use.
-                    throw Problem.collision("The Idempotency-Key has just expired. Send the request again.");
-                }
-                return new Kept(row.getBytes(1), row.getInt(2), row.getString(3), row.getString(4));
+                return row.next()
+                        ? Optional.of(new Kept(row.getBytes(1), row.getInt(2), row.getString(3), row.getString(4)))
+                        : Optional.empty();
             }
         });
     }
