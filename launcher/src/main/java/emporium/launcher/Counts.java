@@ -5,15 +5,24 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the live line says, read from the mall's metrics: gauges of orders and sagas by status. */
+/** What the live line says, read from what the mall answers. */
 final class Counts {
 
     private static final Pattern GAUGE =
             Pattern.compile("(?m)^emporium_(orders|sagas)\\{[^}]*status=\"([^\"]+)\"[^}]*}\\s+([0-9.E+]+)$");
 
+    private static final Pattern ITEM = Pattern.compile("\"orderId\"\\s*:");
+
     private Counts() {}
 
-    static String in(String metrics) {
+    /** How many items a page has, with a plus if there are more pages. */
+    static String ofPage(String page) {
+        var more = !page.replaceAll("\\s", "").contains("\"next\":null");
+        return ITEM.matcher(page).results().count() + (more ? "+" : "");
+    }
+
+    /** The gauges of orders and sagas by status. */
+    static String ofMetrics(String metrics) {
         var orders = new TreeMap<String, Long>();
         var sagas = new TreeMap<String, Long>();
         GAUGE.matcher(metrics).results().forEach(gauge -> (gauge.group(1).equals("orders") ? orders : sagas)

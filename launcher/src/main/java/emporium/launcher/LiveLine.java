@@ -30,9 +30,21 @@ final class LiveLine {
 
     private String text() {
         try {
-            return Counts.in(rest.get("/q/metrics"));
+            return Counts.ofMetrics(rest.get("/q/metrics"));
         } catch (IOException noMetrics) {
-            return rest.isReady() ? "ready" : "not ready";
+            return inFlight();
         }
+    }
+
+    private String inFlight() {
+        try {
+            return "sagas running: %s, compensating: %s".formatted(sagas("RUNNING"), sagas("COMPENSATING"));
+        } catch (IOException notNow) {
+            return "not ready";
+        }
+    }
+
+    private String sagas(String status) throws IOException {
+        return Counts.ofPage(rest.get("/api/sagas?limit=500&status=" + status));
     }
 }

@@ -11,6 +11,8 @@ final class Rest {
 
     private static final Pattern ID = Pattern.compile("\"id\"\\s*:\\s*\"([^\"]+)\"");
 
+    private static final Pattern DETAIL = Pattern.compile("\"detail\"\\s*:\\s*\"([^\"]+?)\\.?\"");
+
     private final int port;
 
     Rest(int port) {
@@ -70,12 +72,20 @@ final class Rest {
     private static String answer(HttpURLConnection connection) throws IOException {
         var status = connection.getResponseCode();
         if (status >= 300) {
-            throw new IOException("%s %s was answered with %d"
+            throw new IOException("%s %s was answered with %d (%s)"
                     .formatted(
-                            connection.getRequestMethod(), connection.getURL().getPath(), status));
+                            connection.getRequestMethod(), connection.getURL().getPath(), status, detail(connection)));
         }
         try (var in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String detail(HttpURLConnection connection) throws IOException {
+        try (var problem = connection.getErrorStream()) {
+            var text = problem == null ? "" : new String(problem.readAllBytes(), StandardCharsets.UTF_8);
+            var detail = DETAIL.matcher(text);
+            return detail.find() ? detail.group(1) : "no reason given";
         }
     }
 }
