@@ -91,6 +91,9 @@ final class DebianPackage {
 
     /** Reads both forms of source lists, the one-line form and deb822, whose URIs look alike. */
     static Optional<String> mirror(Path etcApt) throws IOException {
+        if (!Files.isDirectory(etcApt)) {
+            return Optional.empty();
+        }
         try (var files = Files.walk(etcApt, 2)) {
             for (var file : files.filter(DebianPackage::isSourceList).sorted().toList()) {
                 var mirror = Files.readAllLines(file).stream()

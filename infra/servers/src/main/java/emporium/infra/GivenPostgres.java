@@ -1,10 +1,12 @@
 package emporium.infra;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -15,10 +17,7 @@ import java.util.stream.Stream;
 public record GivenPostgres(String host, int port, String database, String user, String password) {
 
     public static GivenPostgres parse(String url) {
-        var address = URI.create(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
-        if (address.getHost() == null || !Stream.of("postgresql", "postgres").anyMatch(address.getScheme()::equals)) {
-            throw new InfraException("A PostgreSQL address looks like postgresql://user:password@host:5432/database.");
-        }
+        var address = address(url);
         var userInfo = address.getRawUserInfo() == null ? "" : address.getRawUserInfo();
         var colon = userInfo.indexOf(':');
         return new GivenPostgres(
@@ -27,6 +26,18 @@ public record GivenPostgres(String host, int port, String database, String user,
                 address.getPath().length() > 1 ? address.getPath().substring(1) : PostgresServer.APP,
                 parameter(address, "user", colon < 0 ? userInfo : userInfo.substring(0, colon)),
                 parameter(address, "password", colon < 0 ? "" : userInfo.substring(colon + 1)));
+    }
+
+    private static URI address(String url) {
+        try {
+            var address = new URI(url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url);
+            if (address.getHost() != null && Set.of("postgresql", "postgres").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new InfraException("A PostgreSQL address looks like postgresql://user:password@host:5432/database.");
     }
 
     private static String parameter(URI address, String name, String otherwise) {
