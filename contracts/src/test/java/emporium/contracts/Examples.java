@@ -1,5 +1,6 @@
 package emporium.contracts;
 
+import emporium.contracts.baskets.*;
 import emporium.contracts.customers.*;
 import emporium.contracts.depot.*;
 import emporium.contracts.ordering.*;
@@ -18,15 +19,31 @@ final class Examples {
     private static final UUID STORE = UUID.fromString("019a0000-0000-7000-8000-000000000004");
     private static final UUID PRODUCT = UUID.fromString("019a0000-0000-7000-8000-000000000005");
     private static final UUID LIST = UUID.fromString("019a0000-0000-7000-8000-000000000006");
+    private static final UUID BASKET = UUID.fromString("019a0000-0000-7000-8000-000000000007");
+    private static final UUID BOT = UUID.fromString("019a0000-0000-7000-8000-000000000008");
+    private static final UUID INVOICE = UUID.fromString("019a0000-0000-7000-8000-000000000009");
+    private static final CustomerChanged ANN =
+            new CustomerChanged(CUSTOMER, 3, "Ann", "ann@example.org", "+4912345678", true);
     private static final Money PRICE = new Money(1999, "EUR");
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
 
     private Examples() {}
 
     static List<Record> all() {
-        return Stream.of(customers(), depot(), ordering(), payments(), stores())
+        return Stream.of(baskets(), customers(), depot(), ordering(), payments(), stores())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static List<Record> baskets() {
+        return List.of(new BasketCheckedOut(
+                BASKET,
+                ORDER,
+                CUSTOMER,
+                PAYMENT,
+                List.of(new OrderLine(PRODUCT, "Lamp", STORE, "Lights & Co", PRICE, 2)),
+                PRICE.times(2),
+                NOON));
     }
 
     private static List<Record> customers() {
@@ -34,7 +51,11 @@ final class Examples {
                 new AuthorizeCustomer(CUSTOMER),
                 new CustomerAuthorized(CUSTOMER),
                 new CustomerDisabled(CUSTOMER),
-                new CustomerUnknown(CUSTOMER));
+                new CustomerUnknown(CUSTOMER),
+                ANN,
+                new FindCustomer(CUSTOMER),
+                new CustomerFound(ANN),
+                new CustomerNotFound(CUSTOMER));
     }
 
     private static List<Record> depot() {
@@ -47,7 +68,8 @@ final class Examples {
                 new OutOfStock(ORDER, List.of("Lamp", "Bulb")),
                 new CancelledBeforehand(ORDER),
                 new ShoppingListCancelled(ORDER),
-                new ShoppingInitiated(ORDER));
+                new ShoppingInitiated(ORDER),
+                new ShoppingListCompleted(ORDER, LIST, BOT, NOON));
     }
 
     private static List<Record> ordering() {
@@ -57,7 +79,21 @@ final class Examples {
                 new RejectOrder(ORDER, "Not enough in stock of Lamp."),
                 new OrderApproved(ORDER),
                 new OrderRejected(ORDER),
-                new OrderCreated(ORDER, CUSTOMER, PAYMENT, lines, PRICE.times(2), NOON));
+                new OrderCreated(ORDER, CUSTOMER, PAYMENT, lines, PRICE.times(2), NOON),
+                new CancelOrder(ORDER, "changed my mind"),
+                new OrderCancelled(ORDER),
+                new OrderCancelRequested(ORDER, CUSTOMER, PAYMENT, "changed my mind", NOON),
+                new OrderChanged(
+                        ORDER,
+                        5,
+                        OrderStatus.CANCELLED,
+                        "changed my mind",
+                        CUSTOMER,
+                        PAYMENT,
+                        LIST,
+                        INVOICE,
+                        PRICE.times(2),
+                        NOON));
     }
 
     private static List<Record> payments() {
@@ -66,7 +102,10 @@ final class Examples {
                 new ReleasePayment(ORDER, PAYMENT),
                 new PaymentConfirmed(ORDER, PAYMENT),
                 new PaymentDeclined(PAYMENT, "The payment is bound to another order."),
-                new PaymentReleased(ORDER, PAYMENT));
+                new PaymentReleased(ORDER, PAYMENT),
+                new ReturnPayment(ORDER, PAYMENT, "changed my mind"),
+                new PaymentReturned(ORDER, PAYMENT),
+                new InvoiceChanged(INVOICE, 2, ORDER, PRICE, InvoiceStatus.PAID, NOON));
     }
 
     private static List<Record> stores() {

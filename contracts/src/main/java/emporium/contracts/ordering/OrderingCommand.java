@@ -3,4 +3,4 @@ package emporium.contracts.ordering;
 import emporium.contracts.Command;
 
 /** What the ordering service can be asked to do. */
-public sealed interface OrderingCommand extends Command permits ApproveOrder, RejectOrder {}
+public sealed interface OrderingCommand extends Command permits ApproveOrder, RejectOrder, CancelOrder {}

@@ -3,4 +3,4 @@ package emporium.contracts.ordering;
 import emporium.contracts.Event;
 
 /** What the ordering service tells the others. */
-public sealed interface OrderingEvent extends Event permits OrderCreated {}
+public sealed interface OrderingEvent extends Event permits OrderCreated, OrderChanged, OrderCancelRequested {}
