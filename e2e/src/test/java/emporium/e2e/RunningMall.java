@@ -34,6 +34,9 @@ final class RunningMall {
     private final Path console;
     private Process launcher;
 
+    /** How many times it has said that it is open, before the present launcher was started. */
+    private long openedBefore;
+
     private RunningMall(Path data) {
         this.data = data;
         this.console = data.resolveSibling(data.getFileName() + ".console");
@@ -65,6 +68,7 @@ final class RunningMall {
     void up() {
         try {
             Files.createDirectories(data.getParent());
+            openedBefore = opened();
             launcher = new ProcessBuilder(command())
                     .directory(HOME.toFile())
                     .redirectErrorStream(true)
@@ -87,11 +91,21 @@ final class RunningMall {
                 if (!launcher.isAlive()) {
                     throw new IllegalStateException("./emporium up ended with " + launcher.exitValue());
                 }
-                return isReady();
+                return opened() > openedBefore && isReady();
             });
         } catch (ConditionTimeoutException | IllegalStateException e) {
             throw new AssertionError(e.getMessage() + "\n" + logs(), e);
         }
+    }
+
+    /** Health alone would not do: what a killed launcher left behind is healthy until it is replaced. */
+    private long opened() throws IOException {
+        if (!Files.exists(console)) {
+            return 0;
+        }
+        return Files.readAllLines(console).stream()
+                .filter(line -> line.startsWith("The mall is open"))
+                .count();
     }
 
     boolean isReady() {

@@ -33,18 +33,11 @@ final class Up {
     /** Returns only if the start fails: afterwards a signal ends the process, with exit code 0. */
     int run() {
         folder.take();
-        Leftovers.stop(folder, console);
-        if (options.fresh()) {
-            folder.forget();
-        }
-        if (!Ports.isFree(options.port())) {
-            throw new InfraException(
-                    "Port %d is taken by another program; choose another with --port.".formatted(options.port()));
-        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::endWell, "drain"));
         try {
+            makeRoom();
             startAll();
-        } catch (InfraException e) {
+        } catch (RuntimeException e) {
             if (stopAll()) {
                 throw e;
             }
@@ -54,6 +47,17 @@ final class Up {
         greet();
         new LiveLine(new Rest(options.port()), console).repeat();
         return waitForASignal();
+    }
+
+    private void makeRoom() {
+        Leftovers.stop(folder, console);
+        if (options.fresh()) {
+            folder.forget();
+        }
+        if (!Ports.isFree(options.port())) {
+            throw new InfraException(
+                    "Port %d is taken by another program; choose another with --port.".formatted(options.port()));
+        }
     }
 
     private void startAll() {
@@ -151,6 +155,7 @@ final class Up {
     /** Runs when a signal ends this process. A stop that was asked for is a success, whatever the signal. */
     private void endWell() {
         if (stopAll()) {
+            Leftovers.stop(folder, console);
             Runtime.getRuntime().halt(0);
         }
     }
@@ -164,7 +169,9 @@ final class Up {
             stopped = true;
         }
         console.show("");
-        console.say("Stopping.");
+        if (!running.isEmpty()) {
+            console.say("Stopping.");
+        }
         running.forEach(Watched::stop);
         return true;
     }

@@ -40,7 +40,7 @@ public class BodyLimit implements ReaderInterceptor {
 
     private void refuseByLength(RoutingContext request) {
         var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || Long.parseLong(length) <= limit) {
+        if (length == null || isWithinLimit(length)) {
             request.next();
             return;
         }
@@ -51,6 +51,15 @@ public class BodyLimit implements ReaderInterceptor {
                 .putHeader(HttpHeaders.CONTENT_TYPE, ProblemView.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(problem(request));
+    }
+
+    private boolean isWithinLimit(String length) {
+        try {
+            return Long.parseLong(length) <= limit;
+        } catch (NumberFormatException e) {
+            // The server takes digits only, so it is a number too large for a long.
+            return false;
+        }
     }
 
     private String problem(RoutingContext request) {

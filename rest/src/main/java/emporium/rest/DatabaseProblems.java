@@ -1,8 +1,5 @@
 package emporium.rest;
 
-import java.net.ConnectException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -16,9 +13,6 @@ final class DatabaseProblems {
     /** The database is not there, does not take connections, or all connections are in use. */
     static boolean isUnavailable(Throwable cause) {
         return switch (cause) {
-            case ConnectException e -> true;
-            case UnknownHostException e -> true;
-            case SocketException e -> true;
             case SQLTransientConnectionException e -> true;
             case SQLNonTransientConnectionException e -> true;
             case SQLRecoverableException e -> true;

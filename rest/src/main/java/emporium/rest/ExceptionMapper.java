@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,13 +82,14 @@ class ExceptionMapper {
             case JsonProcessingException e -> JsonProblems.of(e);
             case QueryFailed e ->
                 Problem.unavailable("Another part of the system does not answer at present. Try again.");
+            case ConnectException e -> Problem.unavailable("Another system is not available at present. Try again.");
             default -> knownOfDatabase(cause);
         };
     }
 
     private static Problem knownOfDatabase(Throwable cause) {
         if (DatabaseProblems.isUnavailable(cause)) {
-            return Problem.unavailable("The database is not available at present. Nothing was changed; try again.");
+            return Problem.unavailable("The database is not available at present. Try again.");
         }
         if (DatabaseProblems.isCollision(cause)) {
             return Problem.collision("Another request has changed the same thing. Nothing was changed; try again.");

@@ -49,18 +49,14 @@ public class QueryParameters implements ParamConverterProvider {
     }
 
     private static Wanted wantedOf(Class<?> enumeration) {
-        var constants =
-                Stream.of(enumeration.getEnumConstants()).map(Object::toString).toList();
+        var constants = Stream.of(enumeration.getEnumConstants()).toList();
+        var names = constants.stream().map(Object::toString).toList();
         return new Wanted(
-                text -> enumeration.getEnumConstants()[index(constants.indexOf(text))],
-                "must be one of " + String.join(", ", constants));
-    }
-
-    private static int index(int found) {
-        if (found < 0) {
-            throw new IllegalArgumentException();
-        }
-        return found;
+                text -> constants.stream()
+                        .filter(constant -> constant.toString().equals(text))
+                        .findFirst()
+                        .orElseThrow(),
+                "must be one of " + String.join(", ", names));
     }
 
     private static boolean trueOrFalse(String text) {

@@ -14,11 +14,15 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,8 @@ class ProblemsTest {
         problem(given().get("/nothing/at/all").then(), 404);
         problem(given().accept("text/html").get("/nothing").then(), 404);
         problem(given().post("/nothing").then(), 404);
+        problem(given().get("/q/nothing").then(), 404);
+        problem(given().get("/").then(), 404);
     }
 
     @Test
@@ -130,9 +136,7 @@ class ProblemsTest {
         var body = "{'name': ' ', 'items': [" + ITEM + ", {'productId': null, 'quantity': 0}]}";
 
         problem(post(body), 400)
-                .body(
-                        "violations.field",
-                        equalTo(java.util.List.of("items[1].productId", "items[1].quantity", "name")));
+                .body("violations.field", equalTo(List.of("items[1].productId", "items[1].quantity", "name")));
     }
 
     @ParameterizedTest
@@ -178,6 +182,29 @@ class ProblemsTest {
     @Test
     void a_deeply_nested_body_is_400() {
         problem(post("{'items':".repeat(5000)), 400);
+    }
+
+    @Test
+    void a_path_that_cannot_be_decoded_is_400_and_nothing_else() throws Exception {
+        // Refused by the HTTP server itself, which has no body for it.
+        assertTrue(answerTo("GET /test/things/%zz").startsWith("HTTP/1.1 400 Bad Request"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/things/%00", "/test/things/a%2Fb"})
+    void a_strange_path_is_404(String path) throws Exception {
+        var answer = answerTo("GET " + path);
+
+        assertTrue(answer.startsWith("HTTP/1.1 404 Not Found"), answer);
+        assertTrue(answer.contains("Content-Type: " + ProblemView.MEDIA_TYPE), answer);
+    }
+
+    private String answerTo(String requestLine) throws IOException {
+        try (var socket = new Socket(things.getHost(), things.getPort())) {
+            var request = requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -252,7 +279,7 @@ class ProblemsTest {
     }
 
     private static byte[] huge() {
-        return ("{\"name\": \"" + "x".repeat(1 << 20) + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return ("{\"name\": \"" + "x".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
     private static ValidatableResponse post(String body) {

@@ -22,7 +22,7 @@ public final class Shop {
 
     public UUID customer() {
         return created(
-                "/api/customers", Map.of("name", "Ann", "email", "ann@example.org", "smsNumber", "+49 170 1234567"));
+                "/api/customers", Map.of("name", "Ann", "email", "ann@example.org", "smsNumber", "+491701234567"));
     }
 
     public void disable(UUID customer) {

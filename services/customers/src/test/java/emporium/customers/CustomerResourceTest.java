@@ -1,12 +1,17 @@
 package emporium.customers;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class CustomerResourceTest {
+
+    @Inject
+    DataSource database;
 
     private static final String ANN = registration("Ann", "ann@example.org", "+4912345");
 
@@ -111,6 +119,33 @@ class CustomerResourceTest {
         put(created.header("Location") + "/" + what, body).then().statusCode(400);
 
         assertEquals(created.asString(), given().get(created.header("Location")).asString());
+    }
+
+    @Test
+    void of_two_changes_at_once_one_is_told_to_look_again() throws Exception {
+        var id = id(post(ANN));
+        try (var clients = Executors.newVirtualThreadPerTaskExecutor();
+                var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            connection
+                    .createStatement()
+                    .execute("update customers.customer set version = version + 1 where id = '%s'".formatted(id));
+
+            var overtaken = clients.submit(() -> put("/api/customers/" + id + "/enabled", "{\"enabled\": false}"));
+            await().until(this::someoneWaitsForALock);
+            connection.commit();
+
+            overtaken.get().then().statusCode(409).body("retryable", equalTo(true));
+        }
+        given().get("/api/customers/" + id).then().body("enabled", equalTo(true));
+    }
+
+    private boolean someoneWaitsForALock() throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select exists (select from pg_locks where not granted)")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     private static String registration(String name, String email, String smsNumber) {

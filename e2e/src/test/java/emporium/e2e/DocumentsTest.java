@@ -1,0 +1,112 @@
+package emporium.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the documents say can be followed: their links lead somewhere, their tests exist, their commands work. */
+@ExtendWith(SharedMall.class)
+class DocumentsTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`(?:, `\\.(\\w+)`)*");
+
+    @Test
+    void every_link_leads_to_a_file() throws IOException {
+        var broken = new ArrayList<String>();
+        for (var document : documents()) {
+            var links = LINK.matcher(Files.readString(document));
+            while (links.find()) {
+                var target = links.group(1);
+                if (!target.contains("://") && !Files.exists(document.resolveSibling(target))) {
+                    broken.add(HOME.relativize(document) + " -> " + target);
+                }
+            }
+        }
+        assertEquals(List.of(), broken);
+    }
+
+    @Test
+    void every_test_that_a_document_names_exists() throws IOException {
+        var missing = new ArrayList<String>();
+        for (var document : documents()) {
+            for (var line : Files.readAllLines(document)) {
+                missing.addAll(missingTests(line));
+            }
+        }
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void the_readmes_walk_ends_in_an_approved_order(RunningMall mall) throws Exception {
+        var readme = Files.readString(HOME.resolve("README.md"));
+        var section = readme.substring(readme.indexOf("## Place an order"));
+        var begin = section.indexOf("```bash\n") + "```bash\n".length();
+        var script = section.substring(begin, section.indexOf("```", begin));
+        var output = run(script.replace("http://localhost:8080", mall.uri().toString()));
+        assertTrue(output.contains("\"status\":\"APPROVED\""), output);
+        assertTrue(output.contains("\"status\":\"COMPLETED\""), output);
+        assertTrue(output.contains("\"reserved\":2"), output);
+    }
+
+    private static List<String> missingTests(String line) throws IOException {
+        var missing = new ArrayList<String>();
+        var names = TEST.matcher(line);
+        while (names.find()) {
+            var source = source(names.group(1));
+            if (source.isEmpty()) {
+                missing.add(names.group(1));
+                continue;
+            }
+            Pattern.compile("\\w*\\.(\\w+)`")
+                    .matcher(names.group())
+                    .results()
+                    .map(method -> method.group(1))
+                    .filter(method -> !source.contains("void " + method + "("))
+                    .forEach(method -> missing.add(names.group(1) + "." + method));
+        }
+        return missing;
+    }
+
+    private static String source(String test) throws IOException {
+        try (var files = sources()) {
+            var file = files.filter(path -> path.getFileName().toString().equals(test + ".java"))
+                    .findFirst();
+            return file.isPresent() ? Files.readString(file.get()) : "";
+        }
+    }
+
+    private static Stream<Path> sources() throws IOException {
+        return Files.walk(HOME).filter(path -> path.toString().contains("/src/test/java/"));
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (var files = Files.walk(HOME)) {
+            return files.filter(path -> path.toString().endsWith(".md"))
+                    .filter(path -> !path.toString().contains("/target/"))
+                    .toList();
+        }
+    }
+
+    private static String run(String script) throws IOException, InterruptedException {
+        var process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes());
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), output);
+        assertEquals(0, process.exitValue(), output);
+        return output;
+    }
+}
