@@ -4,11 +4,19 @@ import static emporium.ordering.Database.column;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emporium.contracts.ordering.OrderStatus;
 import emporium.eventsourcing.AggregateType;
 import emporium.eventsourcing.Projection;
 import emporium.eventsourcing.RecordedEvent;
 import emporium.ordering.OrderChange.Approved;
+import emporium.ordering.OrderChange.ApprovedTooLate;
+import emporium.ordering.OrderChange.CancelRequested;
+import emporium.ordering.OrderChange.Cancelled;
+import emporium.ordering.OrderChange.Completed;
 import emporium.ordering.OrderChange.Created;
+import emporium.ordering.OrderChange.FetchedBeforehand;
+import emporium.ordering.OrderChange.Invoiced;
+import emporium.ordering.OrderChange.Readied;
 import emporium.ordering.OrderChange.Rejected;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
@@ -53,11 +61,10 @@ class OrderProjection implements Projection<OrderChange> {
         var created = new ArrayList<OrderView>();
         var moves = new TreeMap<UUID, Move>();
         for (var event : events) {
-            switch (event.data()) {
-                case Created c ->
-                    created.add(OrderView.created(c, event.metadata().occurredAt()));
-                case Approved a -> move(moves, event, OrderStatus.APPROVED, a.shoppingList(), null);
-                case Rejected r -> move(moves, event, OrderStatus.REJECTED, null, r.reason());
+            if (event.data() instanceof Created c) {
+                created.add(OrderView.created(c, event.metadata().occurredAt()));
+            } else {
+                moves.merge(event.stream(), Move.of(event), Move::then);
             }
         }
         // An order's creation is always its first event, so that nothing moves before it is there.
@@ -65,24 +72,45 @@ class OrderProjection implements Projection<OrderChange> {
         update(moves.values());
     }
 
-    /** What one or more events change of a row; null leaves it as it is. */
-    private record Move(UUID order, long version, Instant at, OrderStatus status, UUID shoppingList, String reason) {
+    /** What one or more events change of a row; null leaves it as it is. A reason that was given first stays. */
+    private record Move(
+            UUID order, long version, Instant at, OrderStatus status, UUID shoppingList, UUID invoice, String reason) {
+
+        static Move of(RecordedEvent<? extends OrderChange> event) {
+            return switch (event.data()) {
+                case Created _ -> throw new IllegalArgumentException("a creation moves nothing");
+                case Approved a -> move(event, OrderStatus.APPROVED, a.shoppingList(), null, null);
+                case Rejected r -> move(event, OrderStatus.REJECTED, null, null, r.reason());
+                case FetchedBeforehand _ -> move(event, null, null, null, null);
+                case Readied r -> move(event, OrderStatus.READY, r.shoppingList(), null, null);
+                case Invoiced i -> move(event, null, null, i.invoice(), null);
+                case Completed c -> move(event, OrderStatus.COMPLETED, null, c.invoice(), null);
+                case CancelRequested c -> move(event, OrderStatus.CANCELLING, null, null, c.reason());
+                case ApprovedTooLate a -> move(event, null, a.shoppingList(), null, null);
+                case Cancelled c -> move(event, OrderStatus.CANCELLED, null, null, c.reason());
+            };
+        }
+
+        private static Move move(
+                RecordedEvent<?> event, OrderStatus status, UUID shoppingList, UUID invoice, String reason) {
+            var at = event.metadata().occurredAt();
+            return new Move(event.stream(), event.version(), at, status, shoppingList, invoice, reason);
+        }
+
         Move then(Move next) {
             return new Move(
                     order,
                     next.version,
                     next.at,
-                    next.status,
-                    next.shoppingList == null ? shoppingList : next.shoppingList,
-                    next.reason == null ? reason : next.reason);
+                    newest(status, next.status),
+                    newest(shoppingList, next.shoppingList),
+                    newest(invoice, next.invoice),
+                    newest(next.reason, reason));
         }
-    }
 
-    private static void move(
-            TreeMap<UUID, Move> moves, RecordedEvent<?> event, OrderStatus status, UUID shoppingList, String reason) {
-        var at = event.metadata().occurredAt();
-        var move = new Move(event.stream(), event.version(), at, status, shoppingList, reason);
-        moves.merge(event.stream(), move, Move::then);
+        private static <T> T newest(T before, T after) {
+            return after == null ? before : after;
+        }
     }
 
     private void insert(List<OrderView> orders) {
@@ -107,9 +135,10 @@ class OrderProjection implements Projection<OrderChange> {
         if (!moves.isEmpty()) {
             database.run("""
                     update ordering.orders o
-                    set status = m.status, updated_at = m.at, version = m.version, reason = coalesce(m.reason, o.reason),
+                    set status = coalesce(m.status, o.status), updated_at = m.at, version = m.version,
+                        reason = coalesce(o.reason, m.reason), invoice_id = coalesce(m.invoice_id, o.invoice_id),
                         shopping_list_id = coalesce(m.shopping_list_id, o.shopping_list_id)
-                    from unnest(?, ?, ?, ?, ?, ?) as m (id, version, at, status, shopping_list_id, reason)
+                    from unnest(?, ?, ?, ?, ?, ?, ?) as m (id, version, at, status, shopping_list_id, invoice_id, reason)
                     where o.id = m.id""", update -> executeUpdate(update, moves));
         }
     }
@@ -118,9 +147,10 @@ class OrderProjection implements Projection<OrderChange> {
         update.setArray(1, column(update, "uuid", moves, Move::order));
         update.setArray(2, column(update, "bigint", moves, Move::version));
         update.setArray(3, column(update, "timestamptz", moves, Move::at));
-        update.setArray(4, column(update, "text", moves, move -> move.status().name()));
+        update.setArray(4, column(update, "text", moves, Move::status));
         update.setArray(5, column(update, "uuid", moves, Move::shoppingList));
-        update.setArray(6, column(update, "text", moves, Move::reason));
+        update.setArray(6, column(update, "uuid", moves, Move::invoice));
+        update.setArray(7, column(update, "text", moves, Move::reason));
         return update.executeUpdate();
     }
 

@@ -1,5 +1,6 @@
 package emporium.ordering;
 
+import emporium.contracts.ordering.OrderStatus;
 import emporium.rest.Answer;
 import emporium.rest.Cursor;
 import emporium.rest.Idempotency;

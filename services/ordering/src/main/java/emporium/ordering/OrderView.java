@@ -2,6 +2,7 @@ package emporium.ordering;
 
 import emporium.contracts.Money;
 import emporium.contracts.ordering.OrderLine;
+import emporium.contracts.ordering.OrderStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.contracts.Money;
+import emporium.contracts.ordering.OrderStatus;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,7 +94,7 @@ class OrderViews {
                 id(row, "customer_id"),
                 id(row, "payment_id"),
                 id(row, "shopping_list_id"),
-                null,
+                id(row, "invoice_id"),
                 OrderStatus.valueOf(row.getString("status")),
                 row.getString("reason"),
                 items(row.getString("items")),

@@ -1,7 +1,9 @@
 package emporium.ordering;
 
 import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.CancelOrder;
 import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderCancelled;
 import emporium.contracts.ordering.OrderRejected;
 import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.OrderingReply;
@@ -10,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** What the saga asks of an order. A command that does not fit the order's state is a fault, and gets parked. */
+/** What the sagas ask of an order. A command that does not fit the order's state is a fault, and gets parked. */
 @Singleton
 class OrderingCommands {
     private final Orders orders;
@@ -34,6 +36,10 @@ class OrderingCommands {
                 orders.save(order, order.state().reject(r.reason()));
                 yield new OrderRejected(r.order());
             }
+            case CancelOrder c -> {
+                orders.save(order, order.state().cancel(c.reason()));
+                yield new OrderCancelled(c.order());
+            }
         };
     }
 
@@ -41,6 +47,7 @@ class OrderingCommands {
         return switch (command) {
             case ApproveOrder a -> a.order();
             case RejectOrder r -> r.order();
+            case CancelOrder c -> c.order();
         };
     }
 }

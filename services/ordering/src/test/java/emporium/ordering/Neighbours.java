@@ -2,6 +2,8 @@ package emporium.ordering;
 
 import emporium.contracts.Money;
 import emporium.contracts.WireTypes;
+import emporium.contracts.ordering.OrderCancelRequested;
+import emporium.contracts.ordering.OrderChanged;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.OrderingEvent;
@@ -38,6 +40,8 @@ class Neighbours {
     private final Map<UUID, ProductFound> catalogue = new ConcurrentHashMap<>();
     final List<UUID> asked = new CopyOnWriteArrayList<>();
     final List<OrderCreated> created = new CopyOnWriteArrayList<>();
+    final List<OrderChanged> changed = new CopyOnWriteArrayList<>();
+    final List<OrderCancelRequested> cancelRequested = new CopyOnWriteArrayList<>();
     final Map<UUID, OrderingReply> replies = new ConcurrentHashMap<>();
     volatile boolean storesAway;
 
@@ -108,6 +112,8 @@ class Neighbours {
     private void hear(OrderingEvent event) {
         switch (event) {
             case OrderCreated order -> created.add(order);
+            case OrderChanged order -> changed.add(order);
+            case OrderCancelRequested order -> cancelRequested.add(order);
         }
     }
 

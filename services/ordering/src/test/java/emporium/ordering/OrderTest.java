@@ -1,8 +1,8 @@
 package emporium.ordering;
 
-import static emporium.ordering.OrderStatus.APPROVED;
-import static emporium.ordering.OrderStatus.PENDING;
-import static emporium.ordering.OrderStatus.REJECTED;
+import static emporium.contracts.ordering.OrderStatus.APPROVED;
+import static emporium.contracts.ordering.OrderStatus.PENDING;
+import static emporium.contracts.ordering.OrderStatus.REJECTED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;

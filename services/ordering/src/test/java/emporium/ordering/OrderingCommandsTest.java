@@ -9,6 +9,7 @@ import emporium.contracts.ordering.ApproveOrder;
 import emporium.contracts.ordering.OrderApproved;
 import emporium.contracts.ordering.OrderLine;
 import emporium.contracts.ordering.OrderRejected;
+import emporium.contracts.ordering.OrderStatus;
 import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.OrderingReply;
 import emporium.contracts.ordering.RejectOrder;
