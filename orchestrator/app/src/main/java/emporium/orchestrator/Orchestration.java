@@ -7,6 +7,8 @@ import emporium.contracts.customers.CustomersCommand;
 import emporium.contracts.customers.CustomersReply;
 import emporium.contracts.depot.DepotCommand;
 import emporium.contracts.depot.DepotReply;
+import emporium.contracts.ordering.OrderCancelRequested;
+import emporium.contracts.ordering.OrderChanged;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.OrderingEvent;
@@ -28,6 +30,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -63,7 +66,7 @@ class Orchestration {
     }
 
     void events(List<Received<OrderingEvent>> events) {
-        var starts = events.stream().map(Orchestration::start).toList();
+        var starts = events.stream().flatMap(Orchestration::start).toList();
         runner.start(CreateOrder.DEFINITION, starts);
     }
 
@@ -80,9 +83,10 @@ class Orchestration {
         }
     }
 
-    private static Start<OrderDraft> start(Received<OrderingEvent> event) {
+    private static Stream<Start<OrderDraft>> start(Received<OrderingEvent> event) {
         return switch (event.body()) {
-            case OrderCreated placed -> Start.because(event, placed.order(), OrderDraft.of(placed));
+            case OrderCreated placed -> Stream.of(Start.because(event, placed.order(), OrderDraft.of(placed)));
+            case OrderChanged _, OrderCancelRequested _ -> Stream.empty();
         };
     }
 }

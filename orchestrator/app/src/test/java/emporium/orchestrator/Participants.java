@@ -13,7 +13,9 @@ import emporium.contracts.depot.ShoppingInitiated;
 import emporium.contracts.depot.ShoppingListCancelled;
 import emporium.contracts.depot.ShoppingListCreated;
 import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.CancelOrder;
 import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderCancelled;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderRejected;
 import emporium.contracts.ordering.OrderingCommand;
@@ -21,8 +23,10 @@ import emporium.contracts.ordering.RejectOrder;
 import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.PaymentConfirmed;
 import emporium.contracts.payments.PaymentReleased;
+import emporium.contracts.payments.PaymentReturned;
 import emporium.contracts.payments.PaymentsCommand;
 import emporium.contracts.payments.ReleasePayment;
+import emporium.contracts.payments.ReturnPayment;
 import emporium.messaging.Endpoint;
 import emporium.messaging.Outbox;
 import emporium.messaging.OwnedBy;
@@ -130,6 +134,7 @@ class Participants {
         return switch (command) {
             case ConfirmPayment c -> new PaymentConfirmed(c.order(), c.payment());
             case ReleasePayment c -> new PaymentReleased(c.order(), c.payment());
+            case ReturnPayment c -> new PaymentReturned(c.order(), c.payment());
         };
     }
 
@@ -137,6 +142,7 @@ class Participants {
         return switch (command) {
             case ApproveOrder c -> new OrderApproved(c.order());
             case RejectOrder c -> new OrderRejected(c.order());
+            case CancelOrder c -> new OrderCancelled(c.order());
         };
     }
 
