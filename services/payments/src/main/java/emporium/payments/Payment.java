@@ -2,6 +2,7 @@ package emporium.payments;
 
 import static emporium.payments.Payment.Status.AUTHORIZED;
 import static emporium.payments.Payment.Status.CONFIRMED;
+import static emporium.payments.Payment.Status.VOIDED;
 
 import emporium.contracts.Money;
 import jakarta.persistence.Column;
@@ -139,6 +140,21 @@ class Payment {
             move(CONFIRMED, AUTHORIZED);
             orderId = null;
         }
+        remember(order);
+    }
+
+    /** Lets the money go that is held for this order. Doing it again changes nothing. */
+    void giveBack(UUID order) {
+        if (releasedOrders.contains(order)) {
+            return;
+        }
+        if (order.equals(orderId)) {
+            move(CONFIRMED, VOIDED);
+        }
+        remember(order);
+    }
+
+    private void remember(UUID order) {
         var released = new ArrayList<>(releasedOrders);
         released.add(order);
         releasedOrders = released;

@@ -4,9 +4,11 @@ import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.PaymentConfirmed;
 import emporium.contracts.payments.PaymentDeclined;
 import emporium.contracts.payments.PaymentReleased;
+import emporium.contracts.payments.PaymentReturned;
 import emporium.contracts.payments.PaymentsCommand;
 import emporium.contracts.payments.PaymentsReply;
 import emporium.contracts.payments.ReleasePayment;
+import emporium.contracts.payments.ReturnPayment;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -38,6 +40,10 @@ class PaymentsCommands {
                 payments.findByIdOptional(release.payment()).ifPresent(payment -> payment.release(release.order()));
                 yield new PaymentReleased(release.order(), release.payment());
             }
+            case ReturnPayment back -> {
+                payments.findByIdOptional(back.payment()).ifPresent(payment -> payment.giveBack(back.order()));
+                yield new PaymentReturned(back.order(), back.payment());
+            }
         };
     }
 
@@ -58,6 +64,7 @@ class PaymentsCommands {
         return switch (command) {
             case ConfirmPayment confirm -> confirm.payment();
             case ReleasePayment release -> release.payment();
+            case ReturnPayment back -> back.payment();
         };
     }
 }
