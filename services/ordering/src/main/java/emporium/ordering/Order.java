@@ -109,12 +109,8 @@ record Order(
         };
     }
 
-    boolean takesCancel() {
-        return status == PENDING || status == APPROVED || status == READY;
-    }
-
     List<? extends OrderChange> requestCancel(String why) {
-        if (!takesCancel()) {
+        if (!SemanticLock.letsCancel(status)) {
             throw cannotBecome(CANCELLING);
         }
         return List.of(new CancelRequested(why));

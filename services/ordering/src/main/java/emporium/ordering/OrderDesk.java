@@ -1,25 +1,26 @@
 package emporium.ordering;
 
-import emporium.contracts.ordering.OrderCreated;
+import emporium.contracts.ordering.OrderStatus;
+import emporium.eventsourcing.ConcurrentChange;
 import emporium.eventsourcing.Loaded;
 import emporium.messaging.MessageIds;
-import emporium.messaging.Outbox;
-import emporium.messaging.OwnedBy;
+import emporium.rest.Problem;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.UUID;
 
-/** Takes orders: prices them from ordering's own copy of the catalogue, and tells the others of them. */
+/** Takes orders, at the prices of ordering's own copy of the catalogue, and the wish to cancel them. */
 @Singleton
 class OrderDesk {
     private final Catalogue catalogue;
     private final Orders orders;
-    private final Outbox outbox;
+    private final OrderViews views;
     private final MessageIds ids;
 
-    OrderDesk(Catalogue catalogue, Orders orders, @OwnedBy("ordering") Outbox outbox, MessageIds ids) {
+    OrderDesk(Catalogue catalogue, Orders orders, OrderViews views, MessageIds ids) {
         this.catalogue = catalogue;
         this.orders = orders;
-        this.outbox = outbox;
+        this.views = views;
         this.ids = ids;
     }
 
@@ -45,14 +46,35 @@ class OrderDesk {
         return create(wish, Pricing.of(wish.items(), catalogue.find(wish.products())));
     }
 
+    /**
+     * Notes within the caller's transaction that the order is to be cancelled; the rest is cancel-order's.
+     *
+     * @throws ConcurrentChange if somebody else has changed it meanwhile
+     */
+    OrderView cancel(UUID id, String reason) {
+        var order = orders.find(id).orElseThrow(() -> unknown(id));
+        var status = order.state().status();
+        if (!SemanticLock.letsCancel(status)) {
+            throw Problem.conflict("The order " + id + " is " + status + " and cannot be cancelled" + because(status));
+        }
+        orders.save(order, order.state().requestCancel(reason), reason);
+        orders.flush();
+        return views.find(id).orElseThrow();
+    }
+
+    static Problem unknown(UUID id) {
+        return Problem.notFound("There is no order " + id + ".");
+    }
+
+    private static String because(OrderStatus status) {
+        var holder = SemanticLock.holder(status);
+        return holder == null ? "." : ": the saga " + holder + " holds it.";
+    }
+
     private OrderView create(PlaceOrder wish, Pricing pricing) {
         var order = ids.next();
         var created =
                 new OrderChange.Created(order, wish.customerId(), wish.paymentId(), pricing.lines(), pricing.total());
-        var at = orders.save(Loaded.fresh(order), List.of(created));
-        outbox.publish(
-                order,
-                new OrderCreated(order, created.customer(), created.payment(), created.lines(), created.total(), at));
-        return OrderView.created(created, at);
+        return OrderView.created(created, orders.save(Loaded.fresh(order), List.of(created)));
     }
 }

@@ -54,6 +54,9 @@ class OrderProjection implements Projection<OrderChange> {
     @Override
     public void empty() {
         database.run("delete from ordering.orders", PreparedStatement::executeUpdate);
+        database.run(
+                "update ordering.finished_orders set settled = 0, settled_until = '-infinity'",
+                PreparedStatement::executeUpdate);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package emporium.ordering;
 
 import emporium.contracts.ordering.OrderStatus;
+import emporium.eventsourcing.ConcurrentChange;
 import emporium.rest.Answer;
 import emporium.rest.Cursor;
 import emporium.rest.Idempotency;
 import emporium.rest.Page;
-import emporium.rest.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -15,29 +15,44 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 @Path("/api/orders")
 @RunOnVirtualThread
 class OrderResource {
-    private static final int WHOLE_HISTORY = 1000;
-
     private final OrderDesk desk;
     private final CatalogueOwner owner;
     private final Orders orders;
     private final OrderViews views;
+    private final OrderCounts counts;
+    private final OrderStreams streams;
     private final Idempotency idempotency;
 
-    OrderResource(OrderDesk desk, CatalogueOwner owner, Orders orders, OrderViews views, Idempotency idempotency) {
+    OrderResource(
+            OrderDesk desk,
+            CatalogueOwner owner,
+            Orders orders,
+            OrderViews views,
+            OrderCounts counts,
+            OrderStreams streams,
+            Idempotency idempotency) {
         this.desk = desk;
         this.owner = owner;
         this.orders = orders;
         this.views = views;
+        this.counts = counts;
+        this.streams = streams;
         this.idempotency = idempotency;
     }
 
@@ -46,28 +61,53 @@ class OrderResource {
     public Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
         wish.refuseRepeatedProducts();
         try {
-            return once(key, wish, desk::place);
+            return once(key, wish, () -> desk.place(wish));
         } catch (OwnerMayKnowBetter doubt) {
             // Asked between two transactions: waiting for another service inside of one would hold what it locks.
             owner.ask(doubt.products());
-            return once(key, wish, desk::placeAsKnown);
+            return once(key, wish, () -> desk.placeAsKnown(wish));
+        }
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @APIResponseSchema(value = OrderView.class, responseCode = "202")
+    public Response cancel(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") String key, @NotNull @Valid CancelWish wish) {
+        try {
+            return once(key, wish, () -> desk.cancel(id, wish.reason()));
+        } catch (ConcurrentChange faster) {
+            // What came in between may allow a cancel or not. An order changes a few times at most, so this ends.
+            return cancel(id, key, wish);
         }
     }
 
     @GET
     @Path("{id}")
     public OrderView get(@PathParam("id") UUID id) {
-        return views.find(id).orElseThrow(() -> Problem.notFound("There is no order " + id + "."));
+        return views.find(id).orElseThrow(() -> OrderDesk.unknown(id));
     }
 
     @GET
     @Path("{id}/history")
     public Page<OrderHistoryView> history(@PathParam("id") UUID id) {
-        var events = orders.history(id, 0, WHOLE_HISTORY);
-        if (events.isEmpty()) {
-            throw Problem.notFound("There is no order " + id + ".");
-        }
-        return new Page<>(events.stream().map(OrderHistoryView::of).toList(), null);
+        return new Page<>(story(id).stream().map(OrderHistoryView::of).toList(), null);
+    }
+
+    /**
+     * The order as it is, and as it is after each change from now on, until it has come to its end. A client that
+     * was cut off and names the last version it saw is told of what it missed.
+     */
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @APIResponseSchema(value = OrderView.class, responseCode = "200")
+    public void watch(
+            @PathParam("id") UUID id,
+            @HeaderParam("Last-Event-ID") String lastEvent,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        streams.open(OrderView.each(story(id)), lastEvent, sink, sse);
     }
 
     @GET
@@ -83,12 +123,20 @@ class OrderResource {
     @GET
     @Path("counts")
     public Map<OrderStatus, Long> counts() {
-        return views.counts();
+        return counts.byStatus();
     }
 
-    private Response once(String key, PlaceOrder wish, Function<PlaceOrder, OrderView> place) {
-        return idempotency.once("ordering", key, wish, () -> {
-            var order = place.apply(wish);
+    private List<OrderMoment> story(UUID id) {
+        var story = orders.story(id);
+        if (story.isEmpty()) {
+            throw OrderDesk.unknown(id);
+        }
+        return story;
+    }
+
+    private Response once(String key, Object body, Supplier<OrderView> work) {
+        return idempotency.once("ordering", key, body, () -> {
+            var order = work.get();
             return Answer.accepted("/api/orders/" + order.id(), order);
         });
     }

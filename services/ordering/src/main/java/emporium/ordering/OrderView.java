@@ -12,7 +12,8 @@ import java.util.UUID;
  *
  * @param shoppingListId null until the order is approved
  * @param invoiceId null until an invoice is issued
- * @param reason why it was refused, else null
+ * @param reason why it was refused or is cancelled, else null
+ * @param heldBy the saga that holds it, else null: see {@link SemanticLock}
  * @param version counts the changes
  */
 record OrderView(
@@ -23,6 +24,7 @@ record OrderView(
         UUID invoiceId,
         OrderStatus status,
         String reason,
+        String heldBy,
         List<Item> items,
         Money total,
         Instant createdAt,
@@ -38,18 +40,44 @@ record OrderView(
 
     /** The order at the moment of its creation. */
     static OrderView created(OrderChange.Created order, Instant at) {
+        return of(Order.after(null, order), 1, at, at);
+    }
+
+    static OrderView of(Order order, long version, Instant createdAt, Instant updatedAt) {
         return new OrderView(
-                order.order(),
+                order.id(),
                 order.customer(),
                 order.payment(),
-                null,
-                null,
-                OrderStatus.PENDING,
-                null,
+                order.shoppingList(),
+                order.invoice(),
+                order.status(),
+                order.reason(),
+                SemanticLock.holder(order.status()),
                 order.lines().stream().map(Item::of).toList(),
                 order.total(),
-                at,
-                at,
-                1);
+                createdAt,
+                updatedAt,
+                version);
+    }
+
+    /** Whether nothing will happen to it any more. */
+    boolean ended() {
+        return switch (status) {
+            case COMPLETED, REJECTED, CANCELLED -> true;
+            case PENDING, APPROVED, READY, CANCELLING -> false;
+        };
+    }
+
+    /** The order after each of its changes, the first one first. */
+    static List<OrderView> each(List<OrderMoment> story) {
+        return story.stream().map(moment -> of(moment, story.getFirst())).toList();
+    }
+
+    private static OrderView of(OrderMoment moment, OrderMoment first) {
+        return of(moment.order(), moment.event().version(), at(first), at(moment));
+    }
+
+    private static Instant at(OrderMoment moment) {
+        return moment.event().metadata().occurredAt();
     }
 }

@@ -12,7 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,17 +55,17 @@ class OrderViews {
         return read(sql, Stream.of(customer, status == null ? null : status.name(), before, limit));
     }
 
-    /** How many orders there are of each status: one index-only scan. */
-    Map<OrderStatus, Long> counts() {
-        return database.run("select status, count(*) from ordering.orders group by status", select -> {
-            var counts = new EnumMap<OrderStatus, Long>(OrderStatus.class);
-            Stream.of(OrderStatus.values()).forEach(status -> counts.put(status, 0L));
+    /** The present versions of these orders. */
+    Map<UUID, Long> versions(Collection<UUID> ids) {
+        return database.run("select id, version from ordering.orders where id = any (?)", select -> {
+            select.setArray(1, select.getConnection().createArrayOf("uuid", ids.toArray()));
+            var versions = new HashMap<UUID, Long>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    counts.put(OrderStatus.valueOf(rows.getString(1)), rows.getLong(2));
+                    versions.put(id(rows, "id"), rows.getLong("version"));
                 }
             }
-            return counts;
+            return versions;
         });
     }
 
@@ -89,14 +90,16 @@ class OrderViews {
     }
 
     private OrderView view(ResultSet row) throws SQLException {
+        var status = OrderStatus.valueOf(row.getString("status"));
         return new OrderView(
                 id(row, "id"),
                 id(row, "customer_id"),
                 id(row, "payment_id"),
                 id(row, "shopping_list_id"),
                 id(row, "invoice_id"),
-                OrderStatus.valueOf(row.getString("status")),
+                status,
                 row.getString("reason"),
+                SemanticLock.holder(status),
                 items(row.getString("items")),
                 new Money(row.getLong("amount"), row.getString("currency")),
                 time(row, "created_at"),

@@ -1,9 +1,12 @@
 package emporium.ordering;
 
 import emporium.contracts.WireTypes;
+import emporium.contracts.baskets.BasketsEvent;
+import emporium.contracts.depot.DepotEvent;
 import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.OrderingEvent;
 import emporium.contracts.ordering.OrderingReply;
+import emporium.contracts.payments.PaymentsEvent;
 import emporium.contracts.stores.StoresAnswer;
 import emporium.contracts.stores.StoresEvent;
 import emporium.contracts.stores.StoresQuery;
@@ -19,12 +22,16 @@ class OrderingEndpoint {
     @Produces
     @Singleton
     @OwnedBy("ordering")
-    Endpoint endpoint(OrderingCommands commands, Catalogue catalogue) {
+    Endpoint endpoint(OrderingCommands commands, OrderingEvents events, Catalogue catalogue) {
         return Endpoint.named("ordering")
                 .wire(WireTypes.of(OrderingCommand.class, OrderingReply.class, OrderingEvent.class))
+                .wire(WireTypes.of(BasketsEvent.class, DepotEvent.class, PaymentsEvent.class))
                 .wire(WireTypes.of(StoresEvent.class, StoresQuery.class, StoresAnswer.class))
                 .migrations("db/rest", "db/eventsourcing", "db/ordering")
                 .commands(OrderingCommand.class, commands::prefetch, commands::handle)
+                .events("baskets", BasketsEvent.class, events::prefetchBaskets, events::hear)
+                .events("depot", DepotEvent.class, events::prefetchLists, events::hear)
+                .events("payments", PaymentsEvent.class, events::prefetchInvoices, events::hear)
                 .eventBatches(
                         "stores",
                         StoresEvent.class,

@@ -54,6 +54,9 @@ class OrderingCommandsTest {
     ObjectMapper json;
 
     @Inject
+    OrderNews news;
+
+    @Inject
     InstantSource clock;
 
     @Inject
@@ -91,7 +94,7 @@ class OrderingCommandsTest {
         var approve = new ApproveOrder(order, LIST);
         assertEquals(List.of(new OrderApproved(order), new OrderApproved(order)), handle(approve, approve));
         assertEquals(List.of(new OrderApproved(order)), handle(approve));
-        assertEquals(2, orders.history(order, 0, 10).size());
+        assertEquals(2, orders.story(order).size());
     }
 
     @Test
@@ -167,7 +170,7 @@ class OrderingCommandsTest {
                     return method.invoke(database, arguments);
                 });
         var counted = new Orders(
-                counting, json, new OrderProjection(new Database(counting), json), clock, transactions, registry);
+                counting, json, new OrderProjection(new Database(counting), json), news, clock, transactions, registry);
         handle(new OrderingCommands(counted), batch);
         return statements.get();
     }
