@@ -8,4 +8,5 @@ record EndpointTables(
         OutboxRelay relay,
         BrokerMemory memory,
         Parking parking,
-        Queries queries) {}
+        Queries queries,
+        Replays replays) {}

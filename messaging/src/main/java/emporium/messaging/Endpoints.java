@@ -24,11 +24,12 @@ final class Endpoints {
         return tables.computeIfAbsent(endpoint, this::make);
     }
 
-    /** Adds an endpoint, whose outbox and queries know its wire names from now on. */
+    /** Adds an endpoint, whose outbox, queries and replays know its wire names from now on. */
     RunningEndpoint add(Endpoint endpoint) {
         var own = tables(endpoint.name());
         own.outbox().speak(endpoint.wire());
         own.queries().speak(endpoint.wire());
+        own.replays().speak(endpoint.wire());
         var added = new RunningEndpoint(endpoint, setting, own);
         running.add(added);
         return added;
@@ -50,6 +51,7 @@ final class Endpoints {
                 relay,
                 memory,
                 new Parking(endpoint, setting, outbox),
-                new Queries(endpoint, setting, transport));
+                new Queries(endpoint, setting, transport),
+                new Replays(endpoint, setting, transport));
     }
 }

@@ -66,6 +66,17 @@ final class InMemoryTransport implements Transport {
     }
 
     @Override
+    public void replay(String stream, String filter, int batch, Consumer<List<Kept>> sink) {
+        var kept = byOwner(() -> streams.get(stream).stream()
+                .filter(message -> message.subject().startsWith(prefix(filter)))
+                .map(message -> new Kept(message.headers(), message.body()))
+                .toList());
+        for (var from = 0; from < kept.size(); from += batch) {
+            sink.accept(kept.subList(from, Math.min(from + batch, kept.size())));
+        }
+    }
+
+    @Override
     public void answer(String subject, String group, Function<Request, Outgoing> answerer) {
         answerers.put(subject, answerer);
     }

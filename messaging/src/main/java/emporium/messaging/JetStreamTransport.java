@@ -1,19 +1,24 @@
 package emporium.messaging;
 
+import emporium.messaging.Replays.ReplayFailed;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+import io.nats.client.api.OrderedConsumerConfiguration;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +40,7 @@ final class JetStreamTransport implements Transport {
     private static final Logger LOG = Logger.getLogger(JetStreamTransport.class);
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(100);
     private static final Duration RECOVERY_WAIT = Duration.ofMillis(250);
+    private static final Duration REPLAY_PATIENCE = Duration.ofSeconds(10);
     private static final int PULL = 200;
     private static final int PULL_EXPIRES_MILLIS = 10_000;
 
@@ -95,6 +101,53 @@ final class JetStreamTransport implements Transport {
         }
         consumptions.add(consumption);
         return consumption;
+    }
+
+    @Override
+    public void replay(String stream, String filter, int batch, Consumer<List<Kept>> sink) {
+        try {
+            if (!connected()) {
+                throw new ReplayFailed("NATS is not connected", null);
+            }
+            // An empty stream says nothing at all, so it is asked beforehand how much it keeps.
+            var about = connection
+                    .jetStreamManagement()
+                    .getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter))
+                    .getStreamState();
+            if (about.getSubjects().stream().anyMatch(subject -> subject.getCount() > 0)) {
+                replayAll(stream, filter, batch, sink);
+            }
+        } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+            throw new ReplayFailed("reading " + filter + " again: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReplayFailed("interrupted while reading " + filter + " again", e);
+        }
+    }
+
+    private void replayAll(String stream, String filter, int batch, Consumer<List<Kept>> sink)
+            throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
+        var ordered = connection
+                .getStreamContext(stream)
+                .createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(filter));
+        var kept = new ArrayList<Kept>(batch);
+        var messages = ordered.iterate();
+        try {
+            for (var waiting = 1L; waiting > 0; ) {
+                var message = messages.nextMessage(REPLAY_PATIENCE);
+                if (message == null) {
+                    throw new ReplayFailed("NATS has stopped handing over " + filter, null);
+                }
+                waiting = message.metaData().pendingCount();
+                kept.add(new Kept(JetStreamHeaders.read(message), message.getData()));
+                if (kept.size() == batch || waiting == 0) {
+                    sink.accept(List.copyOf(kept));
+                    kept.clear();
+                }
+            }
+        } finally {
+            end(messages, filter);
+        }
     }
 
     @Override
@@ -233,6 +286,14 @@ final class JetStreamTransport implements Transport {
         }
     }
 
+    private static void end(MessageConsumer consumer, String what) {
+        try {
+            consumer.close();
+        } catch (Exception e) {
+            LOG.debugf(e, "the former consumption of %s was already gone", what);
+        }
+    }
+
     private static NatsMessage message(Outgoing message) {
         var headers = JetStreamHeaders.write(message.headers());
         if (message.dedupeId() != null) {
@@ -283,11 +344,7 @@ final class JetStreamTransport implements Transport {
 
         private void end() {
             if (current != null) {
-                try {
-                    current.close();
-                } catch (Exception e) {
-                    LOG.debugf(e, "the former consumption of %s was already gone", spec.durable());
-                }
+                JetStreamTransport.end(current, spec.durable());
                 current = null;
             }
         }

@@ -66,6 +66,13 @@ class MessagingBeans {
         return endpoints.tables(owner(point)).queries();
     }
 
+    @Produces
+    @Dependent
+    @OwnedBy("")
+    Replays replays(InjectionPoint point, Endpoints endpoints) {
+        return endpoints.tables(owner(point)).replays();
+    }
+
     private static String owner(InjectionPoint point) {
         return point.getQualifiers().stream()
                 .filter(OwnedBy.class::isInstance)

@@ -27,6 +27,14 @@ interface Transport extends AutoCloseable {
     /** Delivers messages of a durable consumer to the sink, from one thread, until closed. At least once each. */
     Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink);
 
+    /**
+     * Hands over all messages of a stream that match the filter, from the first that is kept until none is waiting, in
+     * batches on the caller's thread. Touches no consumer.
+     *
+     * @throws Replays.ReplayFailed when the broker is away or does not go on
+     */
+    void replay(String stream, String filter, int batch, Consumer<List<Kept>> sink);
+
     /** Answers requests on a subject, sharing them with the other processes that do. The answer null is not sent. */
     void answer(String subject, String group, Function<Request, Outgoing> answerer);
 
@@ -49,6 +57,9 @@ interface Transport extends AutoCloseable {
 
     /** A stream's identity (its creation) and end. */
     record StreamState(String stream, Instant created, long lastSequence) {}
+
+    /** A message that a stream keeps. */
+    record Kept(Map<String, String> headers, byte[] body) {}
 
     /** A question or its answer. */
     record Request(Map<String, String> headers, byte[] body) {}

@@ -12,7 +12,9 @@ import emporium.messaging.BakeryMessages.OvenCooled;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,10 @@ class DeliveryTest {
     @Inject
     @OwnedBy("shop")
     Queries questions;
+
+    @Inject
+    @OwnedBy("shop")
+    Replays replays;
 
     @Test
     void a_command_is_handled_once_and_its_reply_comes_back_to_the_sender() {
@@ -85,6 +91,20 @@ class DeliveryTest {
         var it = UUID.randomUUID();
         QuarkusTransaction.requiringNew().run(() -> oven.publish(it, new OvenCooled(it, 20)));
         await().until(() -> bakery.cooled.contains(new OvenCooled(it, 20)));
+    }
+
+    @Test
+    void events_can_be_read_again_however_often_they_were_handled() {
+        var it = UUID.randomUUID();
+        QuarkusTransaction.requiringNew().run(() -> oven.publish(it, new OvenCooled(it, 20)));
+        await().until(() -> bakery.cooled.contains(new OvenCooled(it, 20)));
+        var again = new ArrayList<OvenCooled>();
+        var count = replays.replay("bakery", OvenCooled.class, batch -> {
+            assertEquals(Status.STATUS_ACTIVE, QuarkusTransaction.getStatus());
+            batch.forEach(event -> again.add(event.body()));
+        });
+        assertEquals(again.size(), count);
+        assertTrue(again.contains(new OvenCooled(it, 20)));
     }
 
     @Test

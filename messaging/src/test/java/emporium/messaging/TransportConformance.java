@@ -186,6 +186,39 @@ abstract class TransportConformance {
         assertThrows(QueryFailed.class, () -> transport().request(question, Duration.ofSeconds(1)));
     }
 
+    @Test
+    void a_replay_hands_over_all_that_the_stream_keeps_in_its_order_and_disturbs_no_consumer() throws Exception {
+        var inbox = consume("one", 1000);
+        IntStream.range(0, 25).forEach(i -> publish("m" + i, "m" + i));
+        transport()
+                .publish(message("evt.other" + owner + ".0", "x", "not for us"))
+                .join();
+        var batches = replay();
+        assertEquals(List.of(10, 10, 5), batches.stream().map(List::size).toList());
+        var expected = IntStream.range(0, 25).mapToObj(i -> "m" + i).toList();
+        assertEquals(expected, batches.stream().flatMap(List::stream).toList());
+        assertEquals(expected, take(inbox, 25));
+        assertEquals(3, replay().size());
+    }
+
+    @Test
+    void a_replay_of_nothing_ends_at_once() {
+        assertEquals(List.of(), replay());
+    }
+
+    private List<List<String>> replay() {
+        var batches = new ArrayList<List<String>>();
+        transport()
+                .replay(
+                        Subjects.EVENTS,
+                        "evt." + owner + ".*",
+                        10,
+                        batch -> batches.add(batch.stream()
+                                .map(kept -> new String(kept.body()))
+                                .toList()));
+        return batches;
+    }
+
     private Transport.StreamState state() {
         return transport().prepare().stream()
                 .filter(state -> state.stream().equals(Subjects.EVENTS))
