@@ -34,11 +34,13 @@ class CustomerResource {
     private static final int LONGEST_EMAIL = 254;
 
     private final Customers customers;
+    private final CustomerNews news;
     private final Idempotency idempotency;
     private final MessageIds ids;
 
-    CustomerResource(Customers customers, Idempotency idempotency, MessageIds ids) {
+    CustomerResource(Customers customers, CustomerNews news, Idempotency idempotency, MessageIds ids) {
         this.customers = customers;
+        this.news = news;
         this.idempotency = idempotency;
         this.ids = ids;
     }
@@ -100,13 +102,20 @@ class CustomerResource {
         var customer =
                 Customer.registered(ids.next(), registration.name(), registration.email(), registration.smsNumber());
         customers.persist(customer);
+        news.tell(customer);
         return Answer.created("/api/customers/" + customer.id(), CustomerView.of(customer));
     }
 
     private CustomerView change(UUID id, Consumer<Customer> change) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var customer = customers.get(id);
+            var before = customer.version();
             change.accept(customer);
+            // Only what is written has its new version; what was not changed keeps its own, and is no news.
+            customers.flush();
+            if (customer.version() != before) {
+                news.tell(customer);
+            }
             return CustomerView.of(customer);
         });
     }
