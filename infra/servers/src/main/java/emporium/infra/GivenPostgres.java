@@ -65,7 +65,7 @@ public record GivenPostgres(String host, int port, String database, String user,
     }
 
     /** A new database on that server, so that tests do not meet what others left. */
-    Addresses freshDatabase() {
+    Addresses freshDatabase(String nats) {
         var fresh = "emporium_" + UUID.randomUUID().toString().replace("-", "");
         execute("create database " + fresh);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> execute("drop database " + fresh + " with (force)")));

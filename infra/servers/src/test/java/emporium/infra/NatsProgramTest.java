@@ -1,6 +1,7 @@
 package emporium.infra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +62,7 @@ class NatsProgramTest {
         server.awaitReady(process);
         NatsServer.check(server.url());
         NatsServer.stop(process.toHandle());
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertFalse(LocalProcess.isRunning(process.toHandle()));
         assertTrue(Files.isDirectory(temporary.resolve("nats/jetstream")));
     }
 
