@@ -168,7 +168,7 @@ final class Up {
             }
             stopped = true;
         }
-        console.show("");
+        console.endLine();
         if (!running.isEmpty()) {
             console.say("Stopping.");
         }
