@@ -7,6 +7,7 @@ final class Console {
 
     private final boolean terminal;
     private String line = "";
+    private boolean lineEnded;
 
     Console(boolean terminal) {
         this.terminal = terminal;
@@ -24,10 +25,16 @@ final class Console {
 
     /** Replaces the live line; nothing where the output is no terminal. */
     synchronized void show(String text) {
-        if (terminal) {
+        if (terminal && !lineEnded) {
             System.out.print(CLEAR_LINE + text);
             System.out.flush();
             line = text;
         }
+    }
+
+    /** Takes the live line away for good. */
+    synchronized void endLine() {
+        show("");
+        lineEnded = true;
     }
 }

@@ -40,7 +40,7 @@ final class LiveLine {
         try {
             return "sagas running: %s, compensating: %s".formatted(sagas("RUNNING"), sagas("COMPENSATING"));
         } catch (IOException notNow) {
-            return "not ready";
+            return "The mall does not answer.";
         }
     }
 

@@ -109,7 +109,7 @@ final class Up {
                 PostgresServer.stop(process);
             }
         });
-        return new Addresses(postgres.jdbcUrl(), PostgresServer.APP, PostgresServer.APP, nats);
+        return postgres.addresses(nats);
     }
 
     private void start(String name, Server server) {
@@ -168,7 +168,7 @@ final class Up {
             }
             stopped = true;
         }
-        console.show("");
+        console.endLine();
         if (!running.isEmpty()) {
             console.say("Stopping.");
         }

@@ -52,7 +52,7 @@ class WatchedTest {
         watched.start();
         watched.stop();
         await().during(Duration.ofMillis(400)).until(() -> sleeper.started.size() == 1);
-        assertFalse(sleeper.started.getFirst().isAlive());
+        assertFalse(LocalProcess.isRunning(sleeper.started.getFirst().toHandle()));
         assertFalse(Files.exists(temporary.resolve("pids/sleeper")));
     }
 
@@ -63,7 +63,7 @@ class WatchedTest {
                 "It is not ready.",
                 assertThrows(InfraException.class, watched::start).getMessage());
         watched.stop();
-        assertFalse(sleeper.started.getFirst().isAlive());
+        assertFalse(LocalProcess.isRunning(sleeper.started.getFirst().toHandle()));
     }
 
     private String pid() throws Exception {

@@ -20,6 +20,7 @@ public final class Endpoint {
     private final String name;
     private final WireNames wire;
     private final List<String> migrations;
+    private final List<Runnable> checks;
     private final List<Subscription> subscriptions;
     private final Map<Class<?>, Function<Object, Object>> queries;
 
@@ -27,6 +28,7 @@ public final class Endpoint {
         name = builder.name;
         wire = new WireNames(builder.types);
         migrations = List.copyOf(builder.migrations);
+        checks = List.copyOf(builder.checks);
         subscriptions = List.copyOf(builder.subscriptions);
         queries = Map.copyOf(builder.queries);
     }
@@ -50,6 +52,10 @@ public final class Endpoint {
 
     List<String> migrations() {
         return migrations;
+    }
+
+    List<Runnable> checks() {
+        return checks;
     }
 
     List<Subscription> subscriptions() {
@@ -81,6 +87,7 @@ public final class Endpoint {
         private final String name;
         private final Map<String, Class<?>> types = new HashMap<>();
         private final List<String> migrations = new ArrayList<>();
+        private final List<Runnable> checks = new ArrayList<>();
         private final List<Subscription> subscriptions = new ArrayList<>();
         private final Map<Class<?>, Function<Object, Object>> queries = new HashMap<>();
 
@@ -100,6 +107,15 @@ public final class Endpoint {
         /** Flyway locations of the service's own tables, created in the endpoint's schema. Versions start at V1000. */
         public Builder migrations(String... locations) {
             migrations.addAll(List.of(locations));
+            return this;
+        }
+
+        /**
+         * Something to look at when the schema is up to date and nothing is consumed yet. What it throws ends the
+         * start of the application, unless the database is away: then it is run again.
+         */
+        public Builder check(Runnable check) {
+            checks.add(check);
             return this;
         }
 

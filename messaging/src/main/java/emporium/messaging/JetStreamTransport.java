@@ -67,7 +67,7 @@ final class JetStreamTransport implements Transport {
         try {
             connect();
             return topology.prepareStreams(connection);
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new BrokerUnavailable("NATS at " + config.servers() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,8 +83,9 @@ final class JetStreamTransport implements Transport {
         }
         return stream.publishAsync(message(message)).handle((ack, failure) -> {
             if (failure != null) {
-                // A vanished stream answers nothing else than a failed publication.
-                recover();
+                if (nobodyStores(failure)) {
+                    recover();
+                }
                 throw new BrokerUnavailable("a publication was not acknowledged: " + failure.getMessage(), failure);
             }
             return new Stored(ack.getStream(), ack.getSeqno());
@@ -96,7 +97,7 @@ final class JetStreamTransport implements Transport {
         var consumption = new JetStreamConsumption(spec, sink);
         try {
             consumption.restart();
-        } catch (IOException | JetStreamApiException e) {
+        } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new BrokerUnavailable("consuming " + spec.durable() + ": " + e.getMessage(), e);
         }
         consumptions.add(consumption);
@@ -292,6 +293,17 @@ final class JetStreamTransport implements Transport {
         } catch (Exception e) {
             LOG.debugf(e, "the former consumption of %s was already gone", what);
         }
+    }
+
+    /** A stream that has vanished shows itself by nothing else. */
+    private static boolean nobodyStores(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    && String.valueOf(cause.getMessage()).contains("503")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static NatsMessage message(Outgoing message) {

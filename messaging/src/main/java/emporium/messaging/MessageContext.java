@@ -14,8 +14,15 @@ import java.util.function.Supplier;
  */
 public record MessageContext(UUID correlationId, UUID causationId, String traceparent, String actor) {
 
-    private static final MessageContext NONE = new MessageContext(null, null, null, null);
+    /** Outside of any context. */
+    public static final MessageContext NONE = new MessageContext(null, null, null, null);
+
     private static final ThreadLocal<MessageContext> CURRENT = ThreadLocal.withInitial(() -> NONE);
+
+    /** The context in which the message of this envelope is handled. */
+    public static MessageContext of(Envelope envelope) {
+        return new MessageContext(envelope.correlationId(), envelope.id(), envelope.traceparent(), envelope.source());
+    }
 
     public static MessageContext current() {
         return CURRENT.get();

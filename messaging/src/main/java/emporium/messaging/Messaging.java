@@ -96,7 +96,9 @@ class Messaging {
         } catch (InterruptedException e) {
             LOG.debug("upkeep ends");
         } catch (RuntimeException e) {
-            LOG.errorf("messaging cannot start: %s", Failures.reason(e));
+            if (!stopping) {
+                LOG.errorf("messaging cannot start: %s", Failures.reason(e));
+            }
             up.completeExceptionally(e);
         }
     }

@@ -23,8 +23,11 @@ interface MessagingConfig {
     @WithDefault("1")
     int workers();
 
-    /** How long the broker waits for an acknowledgement; a message in work is prolonged before. */
-    @WithDefault("30s")
+    /**
+     * How long the broker waits for an acknowledgement; a message in work is prolonged before. It is also how long the
+     * messages that a killed process had in its hands wait for the next one.
+     */
+    @WithDefault("10s")
     Duration ackWait();
 
     /** Messages delivered and not yet acknowledged per consumer: the back-pressure. */

@@ -16,6 +16,6 @@ record OneByOne<M>(Class<M> family, Consumer<? super List<M>> prefetch, Function
     }
 
     private Object handleOne(Received<Object> message) {
-        return Contexts.of(message.envelope()).call(() -> handler.apply(family.cast(message.body())));
+        return MessageContext.of(message.envelope()).call(() -> handler.apply(family.cast(message.body())));
     }
 }

@@ -75,7 +75,7 @@ public final class Outbox {
                 command.key(),
                 command.conversationId(),
                 null,
-                Contexts.of(command));
+                MessageContext.of(command));
         add(new OutboxRow(Subjects.reply(command.replyTo(), command.key(), partitions), envelope, Codec.write(reply)));
     }
 

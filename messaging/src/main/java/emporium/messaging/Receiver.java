@@ -82,6 +82,9 @@ final class Receiver {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 break;
+            } catch (RuntimeException e) {
+                // Nothing of the kind is expected; but a worker that ends would be missed by nobody.
+                LOG.errorf(e, "%s goes on after an error of its own", durable());
             }
         }
         arrived.forEach(delivery -> delivery.retryIn(Duration.ZERO));

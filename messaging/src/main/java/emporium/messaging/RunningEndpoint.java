@@ -21,6 +21,8 @@ final class RunningEndpoint {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<Consumption> consumptions = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
+    private int begun;
+    private boolean answering;
 
     RunningEndpoint(Endpoint endpoint, Setting setting, EndpointTables tables) {
         this.endpoint = endpoint;
@@ -39,6 +41,7 @@ final class RunningEndpoint {
     void migrate() {
         Migrations.migrate(setting.database(), endpoint);
         maintainPartitions();
+        endpoint.checks().forEach(Runnable::run);
     }
 
     void maintainPartitions() {
@@ -54,12 +57,16 @@ final class RunningEndpoint {
     }
 
     void consume(Transport transport, KeepAlive keepAlive) {
-        for (var subscription : endpoint.subscriptions()) {
+        // Begun ones are skipped: start-up comes here again when the broker goes away in the middle.
+        for (var subscription :
+                endpoint.subscriptions().subList(begun, endpoint.subscriptions().size())) {
             for (var worker = 0; worker < setting.config().workers(); worker++) {
                 begin(subscription, transport, keepAlive);
             }
+            begun++;
         }
-        if (!endpoint.queries().isEmpty()) {
+        if (!endpoint.queries().isEmpty() && !answering) {
+            answering = true;
             transport.answer(Subjects.query(name()), name(), this::answer);
         }
     }
@@ -107,9 +114,9 @@ final class RunningEndpoint {
                 Subjects.filter(subscription.kind(), subscription.owner()),
                 config.ackWait(),
                 config.maxAckPending());
+        consumptions.add(transport.consume(spec, receiver::arrive));
         receivers.add(receiver);
         workers.add(Thread.ofVirtual().name(receiver.durable()).start(receiver::run));
-        consumptions.add(transport.consume(spec, receiver::arrive));
     }
 
     private Outgoing answer(Request question) {

@@ -51,6 +51,41 @@ class ReceiverTest {
     }
 
     @Test
+    void a_bad_message_harms_only_itself() throws Exception {
+        var handled = new AtomicInteger();
+        var receiver = receiver(bake -> {
+            if (bake.mood().equals("bad")) {
+                throw new IllegalStateException("bad dough");
+            }
+            handled.incrementAndGet();
+            return new Baked(bake.loaves());
+        });
+        var good = deliver(receiver, 2);
+        var bad = new HandedOut(ids.next(), "bad");
+        receiver.arrive(bad);
+        good.addAll(deliver(receiver, 2));
+        receiver.receiveOnce(Duration.ZERO);
+        assertTrue(good.stream().allMatch(message -> message.acked));
+        assertTrue(bad.retried && !bad.acked);
+        assertEquals(4, storedInInbox(good));
+    }
+
+    @Test
+    void a_message_in_work_is_prolonged_until_its_handler_returns() throws Exception {
+        var prolonged = new CountDownLatch(2);
+        var receiver = receiver(
+                bake -> {
+                    awaitLatch(prolonged);
+                    return new Baked(bake.loaves());
+                },
+                new KeepAlive(Duration.ofMillis(150)));
+        var message = new HandedOut(ids.next(), "slow", prolonged::countDown);
+        receiver.arrive(message);
+        receiver.receiveOnce(Duration.ZERO);
+        assertTrue(message.acked);
+    }
+
+    @Test
     void while_the_database_is_away_the_batch_is_kept_and_handled_after_its_return() throws Exception {
         var receiver = receiver(bake -> new Baked(bake.loaves()));
         var messages = deliver(receiver, 10);
@@ -98,7 +133,29 @@ class ReceiverTest {
         return new ArrayList<>(messages);
     }
 
+    private int storedInInbox(List<HandedOut> messages) throws SQLException {
+        try (var connection = setting.database().getConnection();
+                var statement =
+                        connection.prepareStatement("select count(*) from bakery.inbox where message_id = any(?)")) {
+            statement.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid",
+                            messages.stream()
+                                    .map(message -> message.envelope.id())
+                                    .toArray()));
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getInt(1);
+            }
+        }
+    }
+
     private Receiver receiver(Function<Bake, Baked> handler) {
+        return receiver(handler, new KeepAlive(Duration.ofHours(1)));
+    }
+
+    private Receiver receiver(Function<Bake, Baked> handler, KeepAlive keepAlive) {
         var watched = new Setting(
                 setting.config(), watchedDatabase(), setting.transactions(), setting.ids(), setting.clock());
         var endpoint = Endpoint.named("bakery")
@@ -108,11 +165,7 @@ class ReceiverTest {
         var endpoints = new Endpoints(watched, transport);
         endpoints.add(endpoint);
         return new Receiver(
-                endpoint,
-                endpoint.subscriptions().getFirst(),
-                setting.config(),
-                endpoints.tables("bakery"),
-                new KeepAlive(Duration.ofHours(1)));
+                endpoint, endpoint.subscriptions().getFirst(), setting.config(), endpoints.tables("bakery"), keepAlive);
     }
 
     /** The real database, with its statements counted, and away when the test says so. */
@@ -161,10 +214,22 @@ class ReceiverTest {
     private static final class HandedOut implements Delivery {
 
         private final Envelope envelope;
+        private final String mood;
+        private final Runnable whenProlonged;
         private volatile boolean acked;
         private volatile boolean retried;
 
         private HandedOut(UUID id) {
+            this(id, "by hand");
+        }
+
+        private HandedOut(UUID id, String mood) {
+            this(id, mood, () -> {});
+        }
+
+        private HandedOut(UUID id, String mood, Runnable whenProlonged) {
+            this.mood = mood;
+            this.whenProlonged = whenProlonged;
             envelope = new Envelope(id, "bakery.Bake.v1", "nobody", id, id, null, id, "nobody", null);
         }
 
@@ -180,7 +245,7 @@ class ReceiverTest {
 
         @Override
         public byte[] body() {
-            return Codec.write(new Bake("by hand", 1));
+            return Codec.write(new Bake(mood, 1));
         }
 
         @Override
@@ -205,7 +270,7 @@ class ReceiverTest {
 
         @Override
         public void inProgress() {
-            // Nobody waits for it.
+            whenProlonged.run();
         }
     }
 }

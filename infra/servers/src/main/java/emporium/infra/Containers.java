@@ -1,5 +1,6 @@
 package emporium.infra;
 
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -9,24 +10,33 @@ final class Containers {
 
     private Containers() {}
 
-    @SuppressWarnings("resource") // They live as long as the JVM.
-    static Addresses start() {
+    @SuppressWarnings("resource") // It lives as long as the JVM.
+    static String postgres() {
+        var postgres = new PostgreSQLContainer(Docker.POSTGRES_IMAGE)
+                .withDatabaseName(PostgresServer.APP)
+                .withUsername(PostgresServer.APP)
+                .withPassword(PostgresServer.APP);
+        postgres.withCommand("postgres", "-c", "max_connections=200", "-c", "fsync=off");
+        start(postgres);
+        return postgres.getJdbcUrl();
+    }
+
+    @SuppressWarnings("resource") // It lives as long as the JVM.
+    static String nats() {
+        var nats = new GenericContainer<>(Docker.NATS_IMAGE)
+                .withExposedPorts(4222)
+                .withCommand("-js")
+                .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));
+        start(nats);
+        return "nats://" + nats.getHost() + ":" + nats.getMappedPort(4222);
+    }
+
+    private static void start(GenericContainer<?> container) {
         try {
-            var postgres = new PostgreSQLContainer(Docker.POSTGRES_IMAGE)
-                    .withDatabaseName(PostgresServer.APP)
-                    .withUsername(PostgresServer.APP)
-                    .withPassword(PostgresServer.APP);
-            var nats = new GenericContainer<>(Docker.NATS_IMAGE)
-                    .withExposedPorts(4222)
-                    .withCommand("-js")
-                    .waitingFor(Wait.forLogMessage(".*Server is ready.*", 1));
-            postgres.withCommand("postgres", "-c", "max_connections=200", "-c", "fsync=off");
-            postgres.start();
-            nats.start();
-            var natsUrl = "nats://" + nats.getHost() + ":" + nats.getMappedPort(4222);
-            return new Addresses(postgres.getJdbcUrl(), PostgresServer.APP, PostgresServer.APP, natsUrl);
-        } catch (IllegalStateException e) {
-            throw new InfraException("Containers were asked for, but Docker does not answer: " + e.getMessage(), e);
+            container.start();
+        } catch (IllegalStateException | ContainerLaunchException e) {
+            throw new InfraException(
+                    "Servers in containers were asked for, but Docker does not start them: " + e.getMessage(), e);
         }
     }
 }

@@ -8,13 +8,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The address of a PostgreSQL server that runs already, as people write it: {@code postgresql://user:password@host/db}
  * or {@code jdbc:postgresql://host/db?user=..&password=..}.
  */
-public record GivenPostgres(String host, int port, String database, String user, String password) {
+public record GivenPostgres(String host, int port, String database, String user, String password, String settings) {
 
     public static GivenPostgres parse(String url) {
         var address = address(url);
@@ -25,7 +26,8 @@ public record GivenPostgres(String host, int port, String database, String user,
                 address.getPort() < 0 ? 5432 : address.getPort(),
                 address.getPath().length() > 1 ? address.getPath().substring(1) : PostgresServer.APP,
                 parameter(address, "user", colon < 0 ? userInfo : userInfo.substring(0, colon)),
-                parameter(address, "password", colon < 0 ? "" : userInfo.substring(colon + 1)));
+                parameter(address, "password", colon < 0 ? "" : userInfo.substring(colon + 1)),
+                settings(address));
     }
 
     private static URI address(String url) {
@@ -41,8 +43,7 @@ public record GivenPostgres(String host, int port, String database, String user,
     }
 
     private static String parameter(URI address, String name, String otherwise) {
-        var value = Stream.ofNullable(address.getRawQuery())
-                .flatMap(query -> Stream.of(query.split("&")))
+        var value = parameters(address)
                 .filter(pair -> pair.startsWith(name + "="))
                 .map(pair -> pair.substring(name.length() + 1))
                 .findFirst()
@@ -51,8 +52,19 @@ public record GivenPostgres(String host, int port, String database, String user,
         return decoded.isEmpty() ? PostgresServer.APP : decoded;
     }
 
+    /** What else the address says, such as {@code sslmode=require}, is the driver's to understand. */
+    private static String settings(URI address) {
+        return parameters(address)
+                .filter(pair -> !pair.startsWith("user=") && !pair.startsWith("password="))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static Stream<String> parameters(URI address) {
+        return Stream.ofNullable(address.getRawQuery()).flatMap(query -> Stream.of(query.split("&")));
+    }
+
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + host + ":" + port + "/" + database;
+        return "jdbc:postgresql://" + host + ":" + port + "/" + database + (settings.isEmpty() ? "" : "?" + settings);
     }
 
     public Addresses addresses(String nats) {
@@ -65,11 +77,19 @@ public record GivenPostgres(String host, int port, String database, String user,
     }
 
     /** A new database on that server, so that tests do not meet what others left. */
-    Addresses freshDatabase() {
+    Addresses freshDatabase(String nats) {
         var fresh = "emporium_" + UUID.randomUUID().toString().replace("-", "");
         execute("create database " + fresh);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> execute("drop database " + fresh + " with (force)")));
-        return new Addresses(new GivenPostgres(host, port, fresh, user, password).jdbcUrl(), user, password, null);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> dropIfThere(fresh)));
+        return new GivenPostgres(host, port, fresh, user, password, settings).addresses(nats);
+    }
+
+    private void dropIfThere(String fresh) {
+        try {
+            execute("drop database if exists " + fresh + " with (force)");
+        } catch (InfraException serverGone) {
+            // The JVM ends; there is nobody left to tell, and nothing that depends on it.
+        }
     }
 
     private void execute(String sql) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The servers for tests and development, one pair per JVM: what {@code EMPORIUM_POSTGRES} and {@code EMPORIUM_NATS} (or
@@ -26,41 +25,40 @@ public final class Infra {
     }
 
     private static Addresses choose() {
-        var postgres = given("emporium.postgres.url", "EMPORIUM_POSTGRES").map(GivenPostgres::parse);
-        var nats = given("emporium.nats.url", "EMPORIUM_NATS");
-        if (postgres.isPresent() && nats.isPresent()) {
-            return join(postgres.get().freshDatabase(), nats.get());
-        }
-        var started = wantsContainers() ? Containers.start() : local();
-        return join(postgres.map(GivenPostgres::freshDatabase).orElse(started), nats.orElse(started.nats()));
-    }
-
-    private static Addresses join(Addresses postgres, String nats) {
-        return new Addresses(postgres.jdbcUrl(), postgres.user(), postgres.password(), nats);
+        var containers = wantsContainers();
+        var nats =
+                given("emporium.nats.url", "EMPORIUM_NATS").orElseGet(containers ? Containers::nats : Infra::localNats);
+        return given("emporium.postgres.url", "EMPORIUM_POSTGRES")
+                .map(url -> GivenPostgres.parse(url).freshDatabase(nats))
+                .orElseGet(() -> PostgresServer.addresses(containers ? Containers.postgres() : localPostgres(), nats));
     }
 
     private static boolean wantsContainers() {
-        return "containers".equals(System.getProperty("infra"))
-                || PostgresBinaries.find().isEmpty();
+        return "containers".equals(System.getProperty("infra")) || !PostgresBinaries.exist();
     }
 
-    private static Addresses local() {
+    private static String localNats() {
+        var folder = temporaryFolder();
+        var nats = new NatsServer(NatsProgram.find(), folder.resolve("nats"), Ports.free(), folder.resolve("nats.log"));
+        var process = nats.start();
+        Guard.watch(folder, process);
+        nats.awaitReady(process);
+        return nats.url();
+    }
+
+    private static String localPostgres() {
         var folder = temporaryFolder();
         var postgres =
                 PostgresServer.throwaway(folder.resolve("postgres"), Ports.free(), folder.resolve("postgres.log"));
-        var nats = new NatsServer(NatsProgram.find(), folder.resolve("nats"), Ports.free(), folder.resolve("nats.log"));
-        var natsProcess = nats.start();
-        var postgresProcess = postgres.start();
-        Guard.watch(folder, natsProcess, postgresProcess);
-        nats.awaitReady(natsProcess);
-        postgres.awaitReady(postgresProcess);
-        return new Addresses(postgres.jdbcUrl(), PostgresServer.APP, PostgresServer.APP, nats.url());
+        var process = postgres.start();
+        Guard.watch(folder, process);
+        postgres.awaitReady(process);
+        return postgres.jdbcUrl();
     }
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory(
-                    "emporium-" + UUID.randomUUID().toString().substring(0, 8));
+            return Files.createTempDirectory("emporium-");
         } catch (IOException e) {
             throw new InfraException("No temporary folder can be made: " + Reason.of(e) + ".", e);
         }

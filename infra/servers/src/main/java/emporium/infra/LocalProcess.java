@@ -102,9 +102,19 @@ public final class LocalProcess {
         return true;
     }
 
-    /** A process that has ended, but that nobody has asked about, is still there by its id, without a command line. */
+    /** A process that has ended, but that nobody has asked about, is still there by its id: a zombie does not run. */
     public static boolean isRunning(ProcessHandle process) {
-        return process.isAlive() && !commandLine(process).isBlank();
+        return process.isAlive() && !isZombie(process);
+    }
+
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            // The state follows the program's name, which is in brackets and can have any character.
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
+        } catch (IOException noProcFolder) {
+            return false;
+        }
     }
 
     /** The running process of that id whose command line names {@code mark}: an id alone may be someone else's by now. */

@@ -18,10 +18,13 @@ final class PostgresBinaries {
     private PostgresBinaries() {}
 
     /** The folder with {@code bin}, {@code lib} and {@code share}; empty where no binaries exist for this machine. */
-    static Optional<Path> find() {
+    static Optional<Path> find(Path cache) {
         return archive()
-                .map(name ->
-                        Cache.filled(Cache.folder().resolve("postgres-" + version()), folder -> unpack(name, folder)));
+                .map(name -> Cache.filled(cache.resolve("postgres-" + version()), fresh -> unpack(name, fresh)));
+    }
+
+    static boolean exist() {
+        return archive().isPresent();
     }
 
     private static Optional<String> archive() {
@@ -42,6 +45,7 @@ final class PostgresBinaries {
     }
 
     private static void unpack(String name, Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, fromString("rwxr-xr-x"));
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream("/" + name);
                 var tar = new TarArchiveInputStream(new XZInputStream(packed))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

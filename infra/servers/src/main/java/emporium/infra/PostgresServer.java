@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +26,17 @@ public final class PostgresServer {
     private final Path log;
     private final boolean durable;
     private final Path binaries;
-    private final List<String> asOrdinaryUser;
+    private final PostgresUser user;
 
     private PostgresServer(Path data, int port, Path log, boolean durable) {
         this.data = data.toAbsolutePath();
         this.port = port;
         this.log = log;
         this.durable = durable;
-        this.binaries = PostgresBinaries.find()
+        this.user = PostgresUser.choose();
+        this.binaries = PostgresBinaries.find(user.cache())
                 .orElseThrow(() -> new InfraException("There are no PostgreSQL binaries for this kind of machine; "
                         + "give the address of a server with EMPORIUM_POSTGRES."));
-        this.asOrdinaryUser = asOrdinaryUser();
     }
 
     /** A server whose data outlives it and survives a crash. */
@@ -54,12 +53,21 @@ public final class PostgresServer {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + APP;
     }
 
+    public Addresses addresses(String nats) {
+        return addresses(jdbcUrl(), nats);
+    }
+
+    static Addresses addresses(String jdbcUrl, String nats) {
+        return new Addresses(jdbcUrl, APP, APP, nats);
+    }
+
     /** Starts the server, on new data if there is none, and returns at once; see {@link #awaitReady}. */
     public Process start() {
         stopLeftovers();
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             initialise();
         }
+        user.own(data);
         var command = postgres("-D", data.toString());
         settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return LocalProcess.start(command, Map.of(), log);
@@ -200,15 +208,7 @@ public final class PostgresServer {
     }
 
     private List<String> command(String program) {
-        var command = new ArrayList<>(asOrdinaryUser);
-        command.add(binaries.resolve("bin").resolve(program).toString());
-        return command;
-    }
-
-    /** PostgreSQL refuses to run as root; in a user namespace of its own, root is nobody. */
-    private static List<String> asOrdinaryUser() {
-        var root = System.getProperty("user.name").equals("root");
-        return root ? List.of("unshare", "-U") : List.of();
+        return user.command(binaries.resolve("bin").resolve(program).toString());
     }
 
     private String lockLine(int index) {

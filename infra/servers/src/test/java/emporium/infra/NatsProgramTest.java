@@ -62,7 +62,7 @@ class NatsProgramTest {
         server.awaitReady(process);
         NatsServer.check(server.url());
         NatsServer.stop(process.toHandle());
-        assertFalse(process.isAlive());
+        assertFalse(LocalProcess.isRunning(process.toHandle()));
         assertTrue(Files.isDirectory(temporary.resolve("nats/jetstream")));
     }
 

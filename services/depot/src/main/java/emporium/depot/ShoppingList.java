@@ -39,17 +39,19 @@ class ShoppingList {
     @Id
     private UUID id;
 
-    @Column(name = "order_id")
+    @Column(name = "order_id", updatable = false)
     private UUID orderId;
 
     @Enumerated(EnumType.STRING)
     private Status status;
 
-    // Never changed in place, so Hibernate need not keep a copy to compare with.
+    // Never changed, so Hibernate need not keep a copy to compare with, nor write it again with the status.
+    @Column(updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Stop> stops;
 
+    @Column(updatable = false)
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private Map<UUID, Long> reserved;

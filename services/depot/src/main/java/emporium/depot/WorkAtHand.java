@@ -36,7 +36,8 @@ class WorkAtHand {
     void lock(List<? extends DepotCommand> commands) {
         var orders = commands.stream().map(WorkAtHand::orderOf).collect(toSet());
         lists.lockOfOrders(orders).forEach(list -> byOrder.put(list.orderId(), list));
-        shelves = new Shelves(stockRoom.lock(productsOf(commands)).stream());
+        var products = productsOf(commands);
+        shelves = new Shelves(products.isEmpty() ? Stream.empty() : stockRoom.lock(products).stream());
     }
 
     Shelves shelves() {

@@ -210,6 +210,20 @@ class DepotCommandsTest {
         }
     }
 
+    @Test
+    void a_batch_that_initiates_shopping_costs_two_statements_whatever_its_size() {
+        assertEquals(2, statementsOf(initiates(3)));
+        assertEquals(2, statementsOf(initiates(50)));
+    }
+
+    private DepotCommand[] initiates(int count) {
+        var creates = creates(count);
+        handleBatch(creates);
+        return Stream.of(creates)
+                .map(create -> new InitiateShopping(((CreateShoppingList) create).order()))
+                .toArray(DepotCommand[]::new);
+    }
+
     private long statementsOf(DepotCommand... batch) {
         var statistics = sessions.getStatistics();
         statistics.setStatisticsEnabled(true);
