@@ -2,11 +2,12 @@ package emporium.payments;
 
 import emporium.contracts.Money;
 import emporium.messaging.MessageIds;
-import emporium.payments.PaymentGateway.Authorization.Approved;
-import emporium.payments.PaymentGateway.Authorization.Declined;
+import emporium.payments.PaymentGateway.Verdict.Approved;
+import emporium.payments.PaymentGateway.Verdict.Declined;
 import emporium.rest.Answer;
 import emporium.rest.Idempotency;
 import emporium.rest.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,11 +32,14 @@ class PaymentResource {
 
     private final Payments payments;
     private final PaymentGateway gateway;
+    private final Transfers transfers;
     private final Idempotency idempotency;
     private final MessageIds ids;
 
-    PaymentResource(Payments payments, PaymentGateway gateway, Idempotency idempotency, MessageIds ids) {
+    PaymentResource(
+            Payments payments, PaymentGateway gateway, Transfers transfers, Idempotency idempotency, MessageIds ids) {
         this.payments = payments;
+        this.transfers = transfers;
         this.gateway = gateway;
         this.idempotency = idempotency;
         this.ids = ids;
@@ -44,10 +50,53 @@ class PaymentResource {
             @NotNull Money amount,
             @NotNull String method) {}
 
-    record PaymentView(UUID id, UUID customerId, Money amount, Payment.Status status, UUID orderId) {
-        private static PaymentView of(Payment payment) {
+    /** The amount is what was authorised; held, captured and refunded are what the gateway has done with it so far. */
+    record PaymentView(
+            UUID id,
+            UUID customerId,
+            Money amount,
+            Payment.Status status,
+            UUID orderId,
+            UUID invoiceId,
+            Money held,
+            Money captured,
+            Money refunded,
+            List<TransferView> transfers) {
+        private static PaymentView of(Payment payment, List<Transfer> transfers) {
             return new PaymentView(
-                    payment.id(), payment.customerId(), payment.amount(), payment.status(), payment.orderId());
+                    payment.id(),
+                    payment.customerId(),
+                    payment.amount(),
+                    payment.status(),
+                    payment.orderId(),
+                    payment.invoiceId(),
+                    payment.held(),
+                    payment.captured(),
+                    payment.refunded(),
+                    transfers.stream().map(TransferView::of).toList());
+        }
+    }
+
+    /** What the gateway was told; the next attempt is null once it has answered. */
+    record TransferView(
+            UUID id,
+            Transfer.Kind kind,
+            Money amount,
+            Transfer.Status status,
+            String reason,
+            int attempts,
+            Instant recordedAt,
+            Instant nextAttemptAt) {
+        private static TransferView of(Transfer transfer) {
+            return new TransferView(
+                    transfer.id(),
+                    transfer.kind(),
+                    transfer.amount(),
+                    transfer.status(),
+                    transfer.reason(),
+                    transfer.attempts(),
+                    transfer.recordedAt(),
+                    transfer.isPending() ? transfer.nextAttemptAt() : null);
         }
     }
 
@@ -69,7 +118,7 @@ class PaymentResource {
     @GET
     @Path("/{id}")
     public PaymentView get(@PathParam("id") UUID id) {
-        return PaymentView.of(payments.get(id));
+        return QuarkusTransaction.requiringNew().call(() -> PaymentView.of(payments.get(id), transfers.of(id)));
     }
 
     private Approved approval(String reference, PaymentRequest request) {
@@ -80,22 +129,25 @@ class PaymentResource {
     }
 
     private Answer authorized(UUID id, PaymentRequest request, Approved approved) {
-        var payment = Payment.authorized(
-                id, request.customerId(), request.amount(), request.method(), approved.authorizationId());
+        var payment = Payment.authorized(id, request.customerId(), request.amount(), request.method(), approved.id());
         payments.persist(payment);
-        return Answer.created("/api/payments/" + id, PaymentView.of(payment));
+        return Answer.created("/api/payments/" + id, PaymentView.of(payment, List.of()));
     }
 
     private void check(PaymentRequest request) {
-        if (request.amount().amount() <= 0) {
-            throw Problem.badInput("amount.amount", "must be greater than 0");
-        }
-        if (!request.amount().currency().matches("[A-Z]{3}")) {
-            throw Problem.badInput("amount.currency", "must be a currency code such as EUR");
-        }
+        check(request.amount());
         if (!gateway.methods().contains(request.method())) {
             var methods = String.join(", ", new TreeSet<>(gateway.methods()));
             throw Problem.badInput("method", "must be one of " + methods);
+        }
+    }
+
+    static void check(Money amount) {
+        if (amount.amount() <= 0) {
+            throw Problem.badInput("amount.amount", "must be greater than 0");
+        }
+        if (!amount.currency().matches("[A-Z]{3}")) {
+            throw Problem.badInput("amount.currency", "must be a currency code such as EUR");
         }
     }
 }

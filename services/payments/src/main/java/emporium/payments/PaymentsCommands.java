@@ -13,19 +13,20 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** Binds payments to orders and frees them. Doing either again changes nothing and answers the same. */
+/** Binds payments to orders, frees them and gives them back. Doing it again changes nothing and answers the same. */
 @Singleton
 class PaymentsCommands {
 
     private final Payments payments;
+    private final Cashier cashier;
 
-    PaymentsCommands(Payments payments) {
+    PaymentsCommands(Payments payments, Cashier cashier) {
         this.payments = payments;
+        this.cashier = cashier;
     }
 
     void prefetch(List<PaymentsCommand> commands) {
-        payments.lock(
-                commands.stream().map(PaymentsCommands::paymentOf).distinct().toList());
+        cashier.fetch(commands.stream().map(PaymentsCommands::paymentOf).toList());
     }
 
     PaymentsReply handle(PaymentsCommand command) {
@@ -41,7 +42,8 @@ class PaymentsCommands {
                 yield new PaymentReleased(release.order(), release.payment());
             }
             case ReturnPayment back -> {
-                payments.findByIdOptional(back.payment()).ifPresent(payment -> payment.giveBack(back.order()));
+                // Promised from here on: what the gateway is to be told commits together with this reply.
+                payments.findByIdOptional(back.payment()).ifPresent(payment -> cashier.giveBack(payment, back.order()));
                 yield new PaymentReturned(back.order(), back.payment());
             }
         };

@@ -1,7 +1,9 @@
 package emporium.payments;
 
 import emporium.contracts.WireTypes;
+import emporium.contracts.ordering.OrderingEvent;
 import emporium.contracts.payments.PaymentsCommand;
+import emporium.contracts.payments.PaymentsEvent;
 import emporium.contracts.payments.PaymentsReply;
 import emporium.messaging.Endpoint;
 import emporium.messaging.OwnedBy;
@@ -15,11 +17,13 @@ class PaymentsEndpoint {
     @Produces
     @Singleton
     @OwnedBy("payments")
-    Endpoint endpoint(PaymentsCommands commands) {
+    Endpoint endpoint(PaymentsCommands commands, OrderingEvents orders) {
         return Endpoint.named("payments")
-                .wire(WireTypes.of(PaymentsCommand.class, PaymentsReply.class))
+                .wire(WireTypes.of(PaymentsCommand.class, PaymentsReply.class, PaymentsEvent.class))
+                .wire(WireTypes.of(OrderingEvent.class))
                 .migrations("db/rest", "db/payments")
                 .commands(PaymentsCommand.class, commands::prefetch, commands::handle)
+                .events("ordering", OrderingEvent.class, orders::prefetch, orders::handle)
                 .build();
     }
 }

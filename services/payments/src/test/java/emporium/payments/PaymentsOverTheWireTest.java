@@ -1,12 +1,10 @@
 package emporium.payments;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import emporium.contracts.Money;
-import emporium.contracts.WireTypes;
 import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.PaymentConfirmed;
 import emporium.contracts.payments.PaymentDeclined;
@@ -14,20 +12,12 @@ import emporium.contracts.payments.PaymentReleased;
 import emporium.contracts.payments.PaymentsCommand;
 import emporium.contracts.payments.PaymentsReply;
 import emporium.contracts.payments.ReleasePayment;
-import emporium.messaging.Endpoint;
 import emporium.messaging.MessageIds;
-import emporium.messaging.Outbox;
-import emporium.messaging.OwnedBy;
-import emporium.messaging.Received;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
@@ -39,7 +29,7 @@ class PaymentsOverTheWireTest {
     private static final Money TEN = new Money(1000, "EUR");
 
     @Inject
-    Asker asker;
+    Others others;
 
     @Inject
     Payments payments;
@@ -61,12 +51,12 @@ class PaymentsOverTheWireTest {
         var payment = authorized();
         var confirmed = new PaymentConfirmed(order, payment);
 
-        assertEquals(confirmed, asker.ask(new ConfirmPayment(order, payment, ann, TEN)));
-        assertEquals(confirmed, asker.ask(new ConfirmPayment(order, payment, ann, TEN)));
+        assertEquals(confirmed, others.ask(new ConfirmPayment(order, payment, ann, TEN)));
+        assertEquals(confirmed, others.ask(new ConfirmPayment(order, payment, ann, TEN)));
         assertEquals(order, orderOf(payment));
-        assertInstanceOf(PaymentDeclined.class, asker.ask(new ConfirmPayment(UUID.randomUUID(), payment, ann, TEN)));
+        assertInstanceOf(PaymentDeclined.class, others.ask(new ConfirmPayment(UUID.randomUUID(), payment, ann, TEN)));
 
-        assertEquals(new PaymentReleased(order, payment), asker.ask(new ReleasePayment(order, payment)));
+        assertEquals(new PaymentReleased(order, payment), others.ask(new ReleasePayment(order, payment)));
         assertNull(orderOf(payment));
     }
 
@@ -74,12 +64,13 @@ class PaymentsOverTheWireTest {
     void a_release_that_overtakes_its_confirm_wins() {
         var payment = authorized();
 
-        assertEquals(new PaymentReleased(order, payment), asker.ask(new ReleasePayment(order, payment)));
-        assertInstanceOf(PaymentDeclined.class, asker.ask(new ConfirmPayment(order, payment, ann, TEN)));
+        assertEquals(new PaymentReleased(order, payment), others.ask(new ReleasePayment(order, payment)));
+        assertInstanceOf(PaymentDeclined.class, others.ask(new ConfirmPayment(order, payment, ann, TEN)));
         assertNull(orderOf(payment));
 
         var another = UUID.randomUUID();
-        assertEquals(new PaymentConfirmed(another, payment), asker.ask(new ConfirmPayment(another, payment, ann, TEN)));
+        assertEquals(
+                new PaymentConfirmed(another, payment), others.ask(new ConfirmPayment(another, payment, ann, TEN)));
     }
 
     @Test
@@ -88,8 +79,8 @@ class PaymentsOverTheWireTest {
 
         assertEquals(
                 new PaymentDeclined(nobodys, "There is no payment " + nobodys + "."),
-                asker.ask(new ConfirmPayment(order, nobodys, ann, TEN)));
-        assertEquals(new PaymentReleased(order, nobodys), asker.ask(new ReleasePayment(order, nobodys)));
+                others.ask(new ConfirmPayment(order, nobodys, ann, TEN)));
+        assertEquals(new PaymentReleased(order, nobodys), others.ask(new ReleasePayment(order, nobodys)));
     }
 
     @Test
@@ -139,39 +130,5 @@ class PaymentsOverTheWireTest {
     private UUID orderOf(UUID payment) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> payments.get(payment).orderId());
-    }
-
-    /** An endpoint that sends commands to payments and waits for the replies. */
-    @Singleton
-    static class Asker {
-
-        private final Map<UUID, PaymentsReply> replies = new ConcurrentHashMap<>();
-
-        @Inject
-        @OwnedBy("asker")
-        Outbox outbox;
-
-        @Inject
-        MessageIds ids;
-
-        @Produces
-        @Singleton
-        @OwnedBy("asker")
-        Endpoint endpoint() {
-            return Endpoint.named("asker")
-                    .wire(WireTypes.of(PaymentsCommand.class, PaymentsReply.class))
-                    .replyBatches(PaymentsReply.class, batch -> batch.forEach(this::keep))
-                    .build();
-        }
-
-        PaymentsReply ask(PaymentsCommand command) {
-            var id = ids.next();
-            QuarkusTransaction.requiringNew().run(() -> outbox.send(id, id, command));
-            return await().until(() -> replies.get(id), reply -> reply != null);
-        }
-
-        private void keep(Received<PaymentsReply> reply) {
-            replies.put(reply.envelope().causationId(), reply.body());
-        }
     }
 }
