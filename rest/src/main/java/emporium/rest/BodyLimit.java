@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Nullable;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
@@ -15,11 +16,12 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses bodies that are too large with a problem, and missing ones too. The limit of Quarkus itself answers with
- * nothing at all, so it is set higher and only a second line.
+ * Refuses bodies that are too large with a problem, and missing ones too unless the parameter is {@link Nullable}. The
+ * limit of Quarkus itself answers with nothing at all, so it is set higher and only a second line.
  */
 @Provider
 public class BodyLimit implements ReaderInterceptor {
@@ -75,10 +77,14 @@ public class BodyLimit implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         context.setInputStream(new Counted(context.getInputStream()));
         var body = context.proceed();
-        if (body == null) {
+        if (body == null && !mayBeMissing(context)) {
             throw Problem.badInput("body", "is missing");
         }
         return body;
+    }
+
+    private static boolean mayBeMissing(ReaderInterceptorContext context) {
+        return Stream.of(context.getAnnotations()).anyMatch(Nullable.class::isInstance);
     }
 
     private Problem tooLarge() {

@@ -29,8 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RunOnVirtualThread
 class CustomerResource {
 
-    private static final String SMS_NUMBER = "\\+[0-9]{4,15}";
-    private static final String SMS_NUMBER_MESSAGE = "must be a + and 4 to 15 digits";
+    private static final String SMS_NUMBER = "\\+([ ()-]{0,3}[0-9]){4,15}";
+    private static final String SMS_NUMBER_MESSAGE =
+            "must be a + and 4 to 15 digits, spaces and hyphens between them at will";
     private static final int LONGEST_EMAIL = 254;
 
     private final Customers customers;

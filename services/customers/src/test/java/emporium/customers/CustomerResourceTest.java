@@ -88,10 +88,20 @@ class CustomerResourceTest {
         "Ann, ann@example.org, 0123456, smsNumber",
         "Ann, ann@example.org, +12x4567, smsNumber",
         "Ann, ann@example.org, +, smsNumber",
+        "Ann, ann@example.org, +1 (-2) -, smsNumber",
         "Ann, ann@example.org, '', smsNumber"
     })
     void bad_input_registers_nobody_and_is_named(String name, String email, String smsNumber, String field) {
         post(registration(name, email, smsNumber)).then().statusCode(400).body("violations[0].field", equalTo(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+4912", "+49 170 1234567", "+44 (0)7700-900001", "+1 (555) 010-9999"})
+    void an_sms_number_may_be_written_as_people_write_it(String smsNumber) {
+        post(registration("Ann", "ann@example.org", smsNumber))
+                .then()
+                .statusCode(201)
+                .body("smsNumber", equalTo(smsNumber));
     }
 
     @ParameterizedTest

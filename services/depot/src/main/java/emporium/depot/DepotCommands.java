@@ -1,7 +1,7 @@
 package emporium.depot;
 
-import static emporium.depot.ShoppingList.Status.AVAILABLE;
 import static emporium.depot.ShoppingList.Status.CANCELLED;
+import static emporium.depot.ShoppingList.Status.PENDING;
 
 import emporium.contracts.depot.CancelShoppingList;
 import emporium.contracts.depot.CancelledBeforehand;
@@ -59,21 +59,27 @@ class DepotCommands {
     }
 
     private DepotReply cancel(UUID order) {
-        var list = work.listOf(order);
-        if (list.isEmpty()) {
-            work.add(ShoppingList.cancelledBeforehand(ids.next(), order));
-        }
-        list.filter(open -> !open.is(CANCELLED)).ifPresent(open -> {
-            open.cancel();
-            work.shelves().free(open.reserved());
-        });
+        work.listOf(order)
+                .ifPresentOrElse(this::cancel, () -> work.add(ShoppingList.cancelledBeforehand(ids.next(), order)));
         return new ShoppingListCancelled(order);
     }
 
+    private void cancel(ShoppingList list) {
+        switch (list.status()) {
+            case PENDING, AVAILABLE, ASSIGNED -> work.shelves().free(list.reserved());
+            case COMPLETED -> work.shelves().bringBack(list.reserved());
+            case CANCELLED -> {
+                return;
+            }
+        }
+        list.cancel();
+    }
+
+    /** For a list that was cancelled meanwhile there is nothing to fetch, and no reason to keep the order waiting. */
     private DepotReply initiate(UUID order) {
         var list = work.listOf(order)
                 .orElseThrow(() -> new IllegalStateException("The order " + order + " has no shopping list."));
-        if (!list.is(AVAILABLE)) {
+        if (list.is(PENDING)) {
             list.makeAvailable();
         }
         return new ShoppingInitiated(order);

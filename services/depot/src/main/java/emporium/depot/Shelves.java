@@ -40,6 +40,14 @@ final class Shelves {
         taken.forEach((product, quantity) -> stock.get(product).free(quantity));
     }
 
+    void leave(Map<UUID, Long> taken) {
+        taken.forEach((product, quantity) -> stock.get(product).leave(quantity));
+    }
+
+    void bringBack(Map<UUID, Long> taken) {
+        taken.forEach((product, quantity) -> stock.get(product).bringBack(quantity));
+    }
+
     private boolean limits(UUID product) {
         return stock.containsKey(product);
     }

@@ -24,13 +24,19 @@ class ShoppingList {
         PENDING,
         /** Waits for a bot. */
         AVAILABLE,
+        /** In the hands of a bot. */
+        ASSIGNED,
+        /** Fetched: what was reserved for it has left the shelves. */
+        COMPLETED,
         /** Nothing is to be fetched and nothing reserved; also of an order cancelled before its list was opened. */
         CANCELLED;
 
         private boolean mayBecome(Status next) {
             return switch (this) {
                 case PENDING -> next == AVAILABLE || next == CANCELLED;
-                case AVAILABLE -> next == CANCELLED;
+                case AVAILABLE -> next == ASSIGNED || next == CANCELLED;
+                case ASSIGNED -> next == COMPLETED || next == AVAILABLE || next == CANCELLED;
+                case COMPLETED -> next == CANCELLED;
                 case CANCELLED -> false;
             };
         }
@@ -55,6 +61,9 @@ class ShoppingList {
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private Map<UUID, Long> reserved;
+
+    @Column(name = "bot_id")
+    private UUID botId;
 
     protected ShoppingList() {}
 
@@ -91,22 +100,48 @@ class ShoppingList {
         return stops;
     }
 
-    /** What this list took of limited stock, by product: exactly what a cancel gives back. */
+    /** What this list took of limited stock, by product: what leaves with the bot, and exactly what a cancel gives back. */
     Map<UUID, Long> reserved() {
         return reserved;
+    }
+
+    /** The bot that fetches the list or has fetched it; null when there is none. */
+    UUID botId() {
+        return botId;
     }
 
     boolean is(Status status) {
         return this.status == status;
     }
 
+    boolean isInHandsOf(UUID bot) {
+        return is(Status.ASSIGNED) && botId.equals(bot);
+    }
+
     void makeAvailable() {
         move(Status.AVAILABLE);
     }
 
-    /** Gives up the list; the caller frees what was {@link #reserved()}. */
+    void assignTo(UUID bot) {
+        move(Status.ASSIGNED);
+        botId = bot;
+    }
+
+    /** The caller lets what was {@link #reserved()} leave the shelves. */
+    void complete() {
+        move(Status.COMPLETED);
+    }
+
+    /** Takes the list from its bot, for another to fetch. */
+    void release() {
+        move(Status.AVAILABLE);
+        botId = null;
+    }
+
+    /** Gives up the list, also out of a bot's hands; the caller frees or brings back what was {@link #reserved()}. */
     void cancel() {
         move(Status.CANCELLED);
+        botId = null;
     }
 
     private void move(Status next) {

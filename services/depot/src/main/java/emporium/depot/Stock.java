@@ -62,6 +62,17 @@ class Stock {
         reserved -= given;
     }
 
+    /** What was promised is handed over. */
+    void leave(long taken) {
+        free(taken);
+        quantity -= taken;
+    }
+
+    /** What had left is on the shelves again, promised to nobody. */
+    void bringBack(long taken) {
+        quantity += taken;
+    }
+
     /** Sets what was counted on the shelves; what is promised must be there. */
     void count(long onShelves) {
         if (onShelves < reserved) {

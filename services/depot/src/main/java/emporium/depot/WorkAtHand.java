@@ -36,8 +36,7 @@ class WorkAtHand {
     void lock(List<? extends DepotCommand> commands) {
         var orders = commands.stream().map(WorkAtHand::orderOf).collect(toSet());
         lists.lockOfOrders(orders).forEach(list -> byOrder.put(list.orderId(), list));
-        var products = productsOf(commands);
-        shelves = new Shelves(products.isEmpty() ? Stream.empty() : stockRoom.lock(products).stream());
+        shelves = stockRoom.shelvesOf(productsOf(commands));
     }
 
     Shelves shelves() {

@@ -1,6 +1,9 @@
 package emporium.depot;
 
+import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -8,11 +11,13 @@ import emporium.contracts.WireTypes;
 import emporium.contracts.depot.CancelShoppingList;
 import emporium.contracts.depot.CreateShoppingList;
 import emporium.contracts.depot.DepotCommand;
+import emporium.contracts.depot.DepotEvent;
 import emporium.contracts.depot.DepotReply;
 import emporium.contracts.depot.InitiateShopping;
 import emporium.contracts.depot.Line;
 import emporium.contracts.depot.ShoppingInitiated;
 import emporium.contracts.depot.ShoppingListCancelled;
+import emporium.contracts.depot.ShoppingListCompleted;
 import emporium.contracts.depot.ShoppingListCreated;
 import emporium.messaging.Endpoint;
 import emporium.messaging.MessageIds;
@@ -21,6 +26,7 @@ import emporium.messaging.OwnedBy;
 import emporium.messaging.Received;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Commands sent by another endpoint, through JetStream. */
@@ -48,11 +55,37 @@ class DepotOverTheWireTest {
         assertEquals(new ShoppingListCancelled(order), asker.ask(new CancelShoppingList(order)));
     }
 
-    /** An endpoint that sends commands to the depot and waits for the replies. */
+    @Test
+    void a_completed_list_is_told_to_all_once() {
+        var bot = post("bots", "{\"name\": \"Wall-" + order + "\"}").getUUID("id");
+        var line = new Line(UUID.randomUUID(), "Lamp", UUID.randomUUID(), "Lights & Co", 1);
+        var list = ((ShoppingListCreated) asker.ask(new CreateShoppingList(order, List.of(line)))).shoppingList();
+        asker.ask(new InitiateShopping(order));
+        post("shopping-lists/" + list + "/assign", "{\"botId\": \"" + bot + "\"}");
+        post("shopping-lists/" + list + "/complete", "{\"botId\": \"" + bot + "\"}");
+        var completed = await().until(() -> asker.completed.get(order), event -> event != null);
+        assertEquals(new ShoppingListCompleted(order, list, bot, completed.at()), completed);
+        asker.ask(new CancelShoppingList(order));
+        assertEquals(1, asker.heard.get());
+    }
+
+    private static JsonPath post(String path, String body) {
+        return given().contentType("application/json")
+                .body(body)
+                .post("/api/depot/" + path)
+                .then()
+                .statusCode(anyOf(is(200), is(201)))
+                .extract()
+                .jsonPath();
+    }
+
+    /** An endpoint that sends commands to the depot, waits for the replies, and hears what the depot tells. */
     @Singleton
     static class Asker {
 
         private final Map<UUID, DepotReply> replies = new ConcurrentHashMap<>();
+        private final Map<UUID, ShoppingListCompleted> completed = new ConcurrentHashMap<>();
+        private final AtomicInteger heard = new AtomicInteger();
 
         @Inject
         @OwnedBy("asker")
@@ -66,8 +99,9 @@ class DepotOverTheWireTest {
         @OwnedBy("asker")
         Endpoint endpoint() {
             return Endpoint.named("asker")
-                    .wire(WireTypes.of(DepotCommand.class, DepotReply.class))
+                    .wire(WireTypes.of(DepotCommand.class, DepotReply.class, DepotEvent.class))
                     .replyBatches(DepotReply.class, batch -> batch.forEach(this::keep))
+                    .events("depot", DepotEvent.class, this::hear)
                     .build();
         }
 
@@ -75,6 +109,13 @@ class DepotOverTheWireTest {
             var id = ids.next();
             QuarkusTransaction.requiringNew().run(() -> outbox.send(id, id, command));
             return await().until(() -> replies.get(id), reply -> reply != null);
+        }
+
+        private void hear(DepotEvent event) {
+            switch (event) {
+                case ShoppingListCompleted list -> completed.put(list.order(), list);
+            }
+            heard.incrementAndGet();
         }
 
         private void keep(Received<DepotReply> reply) {

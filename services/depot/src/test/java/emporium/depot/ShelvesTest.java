@@ -58,6 +58,27 @@ class ShelvesTest {
     }
 
     @Test
+    void what_leaves_is_neither_on_the_shelves_nor_reserved_any_more() {
+        shelves.leave(shelves.reserve(Map.of(lamps.productId(), 2L)));
+        assertEquals(3, lamps.quantity());
+        assertEquals(0, lamps.reserved());
+    }
+
+    @Test
+    void nothing_leaves_that_was_not_reserved() {
+        assertThrows(IllegalStateException.class, () -> shelves.leave(Map.of(lamps.productId(), 1L)));
+        assertEquals(5, lamps.quantity());
+    }
+
+    @Test
+    void what_is_brought_back_can_be_had_again() {
+        var taken = shelves.reserve(Map.of(lamps.productId(), 2L));
+        shelves.leave(taken);
+        shelves.bringBack(taken);
+        assertEquals(5, lamps.available());
+    }
+
+    @Test
     void more_than_there_is_cannot_be_reserved() {
         var wanted = Map.of(lamps.productId(), 6L);
         assertThrows(IllegalStateException.class, () -> shelves.reserve(wanted));
