@@ -271,6 +271,20 @@ class InvoiceResourceTest {
         assertEquals(bank.account(sale.authorization()), sale.booked());
     }
 
+    @Test
+    void an_answer_that_comes_twice_is_booked_once() {
+        var sale = Sale.invoiced(others, "approve");
+        var invoice = sale.invoice();
+        var begun = QuarkusTransaction.requiringNew().call(() -> cashier.beginToPay(invoice));
+        var answer = bank.capture(begun.id().toString(), begun.subject(), begun.amount());
+
+        QuarkusTransaction.requiringNew().run(() -> cashier.book(begun, answer));
+        QuarkusTransaction.requiringNew().run(() -> cashier.book(begun, answer));
+
+        assertEquals(bank.account(sale.authorization()), sale.booked());
+        assertEquals(2, given().get("/api/invoices/" + invoice).jsonPath().getInt("version"));
+    }
+
     /** Events are handled in their order, so one more that has been handled says that all before it were. */
     private void afterAllThatWasTold() {
         Sale.invoiced(others, "approve");
