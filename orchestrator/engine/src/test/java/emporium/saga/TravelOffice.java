@@ -10,10 +10,12 @@ import emporium.messaging.MessageIds;
 import emporium.messaging.Outbox;
 import emporium.messaging.OwnedBy;
 import emporium.messaging.Received;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,16 +31,20 @@ class TravelOffice {
     final CountedStatements statements;
     final SagaRunner runner;
     final SagaQueries queries;
+    final MovedClock clock = new MovedClock();
+    private final SagaReport report;
     private final ObjectMapper json;
     private final Outbox outbox;
     private final MessageIds ids;
 
-    TravelOffice(DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, MessageIds ids) {
+    TravelOffice(
+            DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, SagaReport report) {
         this.json = json;
         this.outbox = outbox;
-        this.ids = ids;
+        this.report = report;
+        ids = new MessageIds(clock);
         statements = new CountedStatements(dataSource);
-        runner = runner(Trip.DEFINITION);
+        runner = runner(Trip.DEFINITION, Trip.AT_ONCE);
         queries = new SagaQueries(tables());
     }
 
@@ -50,9 +56,15 @@ class TravelOffice {
         return Endpoint.named("office").wire(Trip.WIRE).migrations("db/saga").build();
     }
 
+    @Produces
+    @Singleton
+    static SagaReport report(TransactionSynchronizationRegistry transactions, MeterRegistry meters) {
+        return new SagaReport(transactions, meters);
+    }
+
     SagaRunner runner(Saga<?>... definitions) {
         var sagas = Sagas.of(Trip.WIRE, Trip::refusal, definitions);
-        return new SagaRunner(sagas, tables(), outbox, InstantSource.system());
+        return new SagaRunner(sagas, tables(), outbox, clock, report);
     }
 
     List<UUID> begin(int trips) {
@@ -66,6 +78,18 @@ class TravelOffice {
                 .map(trip -> new Start<>(trip, Trip.of(trip), CONTEXT))
                 .toList();
         transaction(() -> runner.start(Trip.DEFINITION, starts));
+    }
+
+    /** Each test has the office to itself, at the present time. */
+    void open() {
+        clock.reset();
+        tables().execute("truncate %1$s.saga, %1$s.saga_draft, %1$s.saga_history, %1$s.saga_archive, %1$s.saga_definition");
+    }
+
+    /** Lets time pass and does what is due then. */
+    int after(Duration time) {
+        clock.pass(time);
+        return QuarkusTransaction.requiringNew().call(runner::wakeOnce);
     }
 
     void handle(List<Received<Object>> replies) {
@@ -152,7 +176,7 @@ class TravelOffice {
                 .getFirst();
     }
 
-    private SagaTables tables() {
+    SagaTables tables() {
         return new SagaTables(statements.dataSource(), "office", json);
     }
 }

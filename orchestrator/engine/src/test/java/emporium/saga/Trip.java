@@ -20,6 +20,21 @@ record Trip(UUID id, String seat, String room, String reason) {
             .step("charge", s -> s.send(Trip::charge).compensate(Trip::refund).pivot())
             .step("tickets", s -> s.send(Trip::printTickets));
 
+    /** All that can be reserved is reserved at once. */
+    static final Saga<Trip> AT_ONCE = Saga.named("book-trip", Trip.class)
+            .version(2)
+            .onRefusal(Trip::withReason)
+            .step("trip", s -> s.compensate(Trip::giveUp))
+            .step("traveller", s -> s.send(Trip::checkTraveller))
+            .alongside("seat", s -> s.send(Trip::reserveSeat)
+                    .onReply(SeatReserved.class, Trip::withSeat)
+                    .compensate(Trip::freeSeat))
+            .alongside("room", s -> s.send(Trip::reserveRoom)
+                    .onReply(RoomReserved.class, Trip::withRoom)
+                    .compensate(Trip::freeRoom))
+            .step("charge", s -> s.send(Trip::charge).compensate(Trip::refund).pivot())
+            .step("tickets", s -> s.send(Trip::printTickets));
+
     static final Map<String, Class<?>> WIRE = Map.ofEntries(
             Map.entry("trips.GiveUp.v1", GiveUp.class),
             Map.entry("trips.CheckTraveller.v1", CheckTraveller.class),
