@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class CreateOrderTest {
 
-    private static final Saga<OrderDraft> CREATE_ORDER = CreateOrder.DEFINITION;
+    private static final Saga<OrderDraft> CREATE_ORDER = CreateOrder.V1;
 
     private final UUID order = UUID.randomUUID();
     private final UUID ann = UUID.randomUUID();

@@ -57,8 +57,8 @@ final class Instance<D> {
 
     static <D> Instance<D> started(Saga<D> saga, UUID businessKey, Decision<D> decision, Cause cause) {
         var begun = decision.progress();
-        var nothing = new Progress<>(
-                begun.id(), SagaStatus.RUNNING, null, List.of(), List.of(), null, null, begun.draft());
+        var nothing =
+                new Progress<>(begun.id(), SagaStatus.RUNNING, null, List.of(), List.of(), null, null, begun.draft());
         var instance = new Instance<>(saga, businessKey, cause.context().correlationId(), nothing, 0, null, false);
         instance.take(decision, cause);
         return instance;
@@ -149,10 +149,7 @@ final class Instance<D> {
         var wanted = progress.status().isFinal()
                 ? now.plus(LINGERS)
                 : progress.wakeUpAt().orElse(null);
-        var keep = wanted != null
-                && storedWakeUp != null
-                && storedWakeUp.isAfter(now)
-                && !storedWakeUp.isAfter(wanted);
+        var keep = wanted != null && storedWakeUp != null && storedWakeUp.isAfter(now) && !storedWakeUp.isAfter(wanted);
         return keep ? storedWakeUp : wanted;
     }
 
@@ -167,8 +164,8 @@ final class Instance<D> {
     /** The commands that were answered or given up since it was locked, as they were then. */
     List<Progress.Awaited> settled() {
         return stored.outstanding().stream()
-                .filter(before -> progress.outstanding().stream()
-                        .noneMatch(now -> now.is(before.step(), before.kind())))
+                .filter(before ->
+                        progress.outstanding().stream().noneMatch(now -> now.is(before.step(), before.kind())))
                 .toList();
     }
 

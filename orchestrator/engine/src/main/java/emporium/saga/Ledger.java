@@ -123,8 +123,7 @@ final class Ledger<D> {
         return MessageIds.derived(id, step + "/" + kind + "/" + attempt, at);
     }
 
-    private static HistoryEntry entry(
-            Awaited awaited, Object message, UUID messageId, Outcome outcome, String detail) {
+    private static HistoryEntry entry(Awaited awaited, Object message, UUID messageId, Outcome outcome, String detail) {
         return new HistoryEntry(
                 awaited.step(), subject(awaited.kind()), message, outcome, awaited.attempt(), messageId, detail);
     }

@@ -69,10 +69,10 @@ final class SagaPartitions {
     }
 
     private LocalDate oldestUnfinished(Instant now) {
-        return tables.query(
+        return tables
+                .query(
                         "select id from %1$s.saga order by id limit 1",
-                        statement -> {},
-                        row -> day(MessageIds.timeOf(row.getObject(1, UUID.class))))
+                        statement -> {}, row -> day(MessageIds.timeOf(row.getObject(1, UUID.class))))
                 .stream()
                 .findFirst()
                 .orElse(day(now));

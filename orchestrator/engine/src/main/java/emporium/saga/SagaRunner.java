@@ -131,9 +131,8 @@ public final class SagaRunner {
             return new Cancel.Outcome(Set.of(), Set.of());
         }
         var at = now();
-        var instances = lockedOrArchived(cancels.stream()
-                .map(cancel -> idOf(saga, cancel.businessKey()))
-                .collect(Collectors.toSet()));
+        var instances = lockedOrArchived(
+                cancels.stream().map(cancel -> idOf(saga, cancel.businessKey())).collect(Collectors.toSet()));
         var ended = new HashSet<UUID>();
         var unknown = new HashSet<UUID>();
         for (var cancel : cancels) {

@@ -61,8 +61,7 @@ final class SagaStore {
                 """
                 select id, definition, definition_version, business_key, status, version
                 from %1$s.saga_archive where id = any(?) order by id for update""",
-                statement -> new Parameters(statement).column("uuid", ids, id -> id),
-                row -> {
+                statement -> new Parameters(statement).column("uuid", ids, id -> id), row -> {
                     var saga = sagas.get(row.getString("definition"), row.getInt("definition_version"));
                     var id = row.getObject("id", UUID.class);
                     var status = SagaStatus.valueOf(row.getString("status"));
@@ -104,24 +103,25 @@ final class SagaStore {
                     ?::jsonb[], ?::timestamptz[], ?::text[], ?::boolean[], ?::timestamptz[], ?::int[]) u
                 on conflict do nothing returning id""",
                 statement -> state(
-                                Parameters.inTransaction(statement)
-                                        .value(at)
-                                        .value(at)
-                                        .column("uuid", instances, Instance::id)
-                                        .column("text", instances, instance -> instance.saga()
-                                                .name())
-                                        .column("int4", instances, instance -> instance.saga()
-                                                .version())
-                                        .column("uuid", instances, Instance::businessKey)
-                                        .column("uuid", instances, Instance::correlation),
-                                instances,
-                                at),
+                        Parameters.inTransaction(statement)
+                                .value(at)
+                                .value(at)
+                                .column("uuid", instances, Instance::id)
+                                .column("text", instances, instance -> instance.saga()
+                                        .name())
+                                .column("int4", instances, instance -> instance.saga()
+                                        .version())
+                                .column("uuid", instances, Instance::businessKey)
+                                .column("uuid", instances, Instance::correlation),
+                        instances,
+                        at),
                 row -> row.getObject("id", UUID.class)));
         takeBackEnded(inserted);
         return inserted;
     }
 
-    // After the insert, whose conflict check waits for whoever is archiving the same saga: its archived row is seen now.
+    // After the insert, whose conflict check waits for whoever is archiving the same saga: its archived row is seen
+    // now.
     private void takeBackEnded(Set<UUID> inserted) {
         var ended = tables.query(
                 "select id from %1$s.saga_archive where id = any(?)",
@@ -152,11 +152,22 @@ final class SagaStore {
 
     private void state(Parameters parameters, Collection<Instance<?>> instances, Instant at) throws SQLException {
         parameters
-                .column("text", instances, instance -> instance.progress().status().name())
+                .column("text", instances, instance -> instance.progress()
+                        .status()
+                        .name())
                 .column("text", instances, instance -> instance.progress().step())
-                .column("jsonb", instances, instance -> tables.written(instance.progress().begun()))
-                .column("jsonb", instances, instance -> tables.written(instance.progress().outstanding()))
-                .column("timestamptz", instances, instance -> time(instance.progress().deadline()))
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().begun()))
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().outstanding()))
+                .column(
+                        "timestamptz",
+                        instances,
+                        instance -> time(instance.progress().deadline()))
                 .column("text", instances, instance -> instance.progress().cancelled())
                 .column("bool", instances, Instance::isLate)
                 .column("timestamptz", instances, instance -> time(instance.wakeUpAt(at)))
@@ -206,7 +217,10 @@ final class SagaStore {
     private void writeDrafts(String sql, Collection<? extends Instance<?>> instances) {
         tables.update(sql, statement -> new Parameters(statement)
                 .column("uuid", instances, Instance::id)
-                .column("jsonb", instances, instance -> tables.written(instance.progress().draft())));
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().draft())));
     }
 
     void insertHistory(Collection<Instance<?>> instances) {

@@ -71,14 +71,16 @@ public final class Sagas {
 
     private void check(Saga<?> saga, Step<?> step) {
         var commands = step.commandTypes(saga.draft().getClassLoader());
-        var receivers =
-                commands.stream().flatMap(this::namesIn).map(Sagas::owner).distinct().toList();
+        var receivers = commands.stream()
+                .flatMap(this::namesIn)
+                .map(Sagas::owner)
+                .distinct()
+                .toList();
         for (var command : commands) {
             refuse(saga, step, namesIn(command).findAny().isEmpty(), "sends " + told(command) + ", which nobody takes");
         }
         for (var reply : step.replyTypes()) {
-            var nobody = namesIn(reply)
-                    .noneMatch(name -> receivers.isEmpty() || receivers.contains(owner(name)));
+            var nobody = namesIn(reply).noneMatch(name -> receivers.isEmpty() || receivers.contains(owner(name)));
             refuse(saga, step, nobody, "awaits " + told(reply) + ", which nobody whom it asks sends");
         }
     }

@@ -46,12 +46,11 @@ record Shape(Set<String> facts) {
         var pivot = step.isPivot() ? ", is the pivot" : "";
         var fact = STEP + saga.position(step.name()) + " '" + step.name() + "' at stage " + saga.stage(step.name())
                 + " " + sends + pivot;
-        return step.compensates()
-                ? Stream.of(fact, "compensation of '" + step.name() + "'")
-                : Stream.of(fact);
+        return step.compensates() ? Stream.of(fact, "compensation of '" + step.name() + "'") : Stream.of(fact);
     }
 
     private static IllegalArgumentException noRecord(Saga<?> saga) {
-        return new IllegalArgumentException("saga " + saga + ": its draft " + saga.draft().getName() + " is no record");
+        return new IllegalArgumentException(
+                "saga " + saga + ": its draft " + saga.draft().getName() + " is no record");
     }
 }

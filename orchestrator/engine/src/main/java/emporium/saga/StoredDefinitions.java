@@ -43,12 +43,9 @@ final class StoredDefinitions {
 
     private Map<String, Long> unfinished() {
         var rows = new TreeMap<String, Long>();
-        tables.query(
-                """
+        tables.query("""
                 select definition, definition_version, count(*) from %1$s.saga
-                where status in ('RUNNING', 'COMPENSATING', 'NEEDS_ATTENTION') group by 1, 2""",
-                statement -> {},
-                row -> rows.put(row.getString(1) + " v" + row.getInt(2), row.getLong(3)));
+                where status in ('RUNNING', 'COMPENSATING', 'NEEDS_ATTENTION') group by 1, 2""", statement -> {}, row -> rows.put(row.getString(1) + " v" + row.getInt(2), row.getLong(3)));
         return rows;
     }
 

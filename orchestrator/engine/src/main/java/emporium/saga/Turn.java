@@ -263,7 +263,8 @@ final class Turn<D> {
 
     private void compensationIsLate(Awaited late) {
         if (isExhausted(late, retry(late))) {
-            ledger.stick(late, "the compensation of '" + late.step() + "' was not answered " + late.failures() + " times");
+            ledger.stick(
+                    late, "the compensation of '" + late.step() + "' was not answered " + late.failures() + " times");
         } else {
             ledger.sendAgain(late, retry(late), draft);
         }

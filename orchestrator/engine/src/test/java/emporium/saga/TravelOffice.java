@@ -37,8 +37,7 @@ class TravelOffice {
     private final Outbox outbox;
     private final MessageIds ids;
 
-    TravelOffice(
-            DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, SagaReport report) {
+    TravelOffice(DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, SagaReport report) {
         this.json = json;
         this.outbox = outbox;
         this.report = report;
@@ -83,7 +82,8 @@ class TravelOffice {
     /** Each test has the office to itself, at the present time. */
     void open() {
         clock.reset();
-        tables().execute("truncate %1$s.saga, %1$s.saga_draft, %1$s.saga_history, %1$s.saga_archive, %1$s.saga_definition");
+        tables().execute(
+                        "truncate %1$s.saga, %1$s.saga_draft, %1$s.saga_history, %1$s.saga_archive, %1$s.saga_definition");
     }
 
     /** Lets time pass and does what is due then. */
