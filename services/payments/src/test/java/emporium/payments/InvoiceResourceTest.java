@@ -227,11 +227,11 @@ class InvoiceResourceTest {
     }
 
     @Test
-    void while_a_slow_gateway_works_nothing_is_held_and_nobody_else_may_touch_the_invoice() throws Exception {
-        var sale = Sale.invoiced(others, "slow");
+    void while_the_gateway_works_nothing_is_held_and_nobody_else_may_touch_the_invoice() throws Exception {
+        var sale = Sale.invoiced(others, "waiting");
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var paying = clients.submit(sale::pay);
-            await().until(() -> !sale.isSettled());
+            bank.awaitCapture(sale.authorization());
 
             sale.pay().then().statusCode(409).body("detail", containsString("being paid"));
             sale.adjust("700", "EUR").then().statusCode(409);
@@ -239,6 +239,7 @@ class InvoiceResourceTest {
             await().during(Duration.ofMillis(800)).until(() -> !someoneIsIdleInATransaction());
 
             assertFalse(paying.isDone());
+            bank.allowCapture(sale.authorization());
             assertEquals(200, paying.get().statusCode());
         }
         assertEquals(new Bank.Account(0, 800, 0), bank.account(sale.authorization()));
