@@ -1,6 +1,5 @@
 package emporium.saga;
 
-import emporium.messaging.MessageIds;
 import emporium.saga.HistoryEntry.Outcome;
 import emporium.saga.HistoryEntry.Subject;
 import emporium.saga.Progress.Awaited;
@@ -120,7 +119,7 @@ final class Ledger<D> {
     }
 
     private UUID idOf(String step, Kind kind, int attempt) {
-        return MessageIds.derived(id, step + "/" + kind + "/" + attempt, at);
+        return Awaited.idOf(id, step, kind, attempt, at);
     }
 
     private static HistoryEntry entry(Awaited awaited, Object message, UUID messageId, Outcome outcome, String detail) {

@@ -1,9 +1,11 @@
 package emporium.saga;
 
+import emporium.messaging.MessageIds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +29,9 @@ public record Progress<D>(
         D draft) {
 
     Optional<Awaited> awaited(UUID command) {
-        return outstanding.stream().filter(awaited -> awaited.isSentAs(command)).findFirst();
+        return outstanding.stream()
+                .filter(awaited -> awaited.isSentAs(command, id))
+                .findFirst();
     }
 
     /** Whether it goes back: a saga that needs attention goes whichever way its stuck command goes. */
@@ -51,8 +55,7 @@ public record Progress<D>(
     /**
      * A command that is out.
      *
-     * @param command message id of the last sending: made of saga, step, kind and attempt
-     * @param earlier message ids of the sendings before, the last ones of many; an answer to any of them counts
+     * @param command message id of the last sending; an answer to any sending counts
      * @param attempt which sending this is, from 1
      * @param failures sendings that failed or were not answered in time, since the first or since a person's retry
      * @param since when it was sent first
@@ -61,7 +64,6 @@ public record Progress<D>(
      */
     public record Awaited(
             UUID command,
-            List<UUID> earlier,
             String step,
             Kind kind,
             int attempt,
@@ -71,14 +73,20 @@ public record Progress<D>(
             Instant next,
             boolean late) {
 
-        private static final int EARLIER_KNOWN = 16;
-
         static Awaited sent(UUID command, String step, Kind kind, Instant at, Instant due) {
-            return new Awaited(command, List.of(), step, kind, 1, 0, State.OUT, at, due, false);
+            return new Awaited(command, step, kind, 1, 0, State.OUT, at, due, false);
         }
 
-        boolean isSentAs(UUID id) {
-            return command.equals(id) || earlier.contains(id);
+        /** The message id of a sending: it tells by itself what it is, so that earlier ones need not be kept. */
+        static UUID idOf(UUID saga, String step, Kind kind, int attempt, Instant at) {
+            return MessageIds.derived(saga, step + "/" + kind + "/" + attempt, at);
+        }
+
+        boolean isSentAs(UUID id, UUID saga) {
+            return command.equals(id)
+                    || IntStream.rangeClosed(1, attempt)
+                            .anyMatch(sending -> idOf(saga, step, kind, sending, MessageIds.timeOf(id))
+                                    .equals(id));
         }
 
         boolean isTroubled() {
@@ -98,30 +106,27 @@ public record Progress<D>(
         }
 
         Awaited sentAgain(UUID id, Instant due) {
-            var known = Stream.concat(Stream.of(command), earlier.stream())
-                    .limit(EARLIER_KNOWN)
-                    .toList();
-            return new Awaited(id, known, step, kind, attempt + 1, failures, State.OUT, since, due, late);
+            return new Awaited(id, step, kind, attempt + 1, failures, State.OUT, since, due, late);
         }
 
         Awaited failed() {
-            return new Awaited(command, earlier, step, kind, attempt, failures + 1, state, since, next, late);
+            return new Awaited(command, step, kind, attempt, failures + 1, state, since, next, late);
         }
 
         Awaited timedOut() {
-            return new Awaited(command, earlier, step, kind, attempt, failures + 1, state, since, next, true);
+            return new Awaited(command, step, kind, attempt, failures + 1, state, since, next, true);
         }
 
         Awaited resting(Instant until) {
-            return new Awaited(command, earlier, step, kind, attempt, failures, State.RESTING, since, until, late);
+            return new Awaited(command, step, kind, attempt, failures, State.RESTING, since, until, late);
         }
 
         Awaited stuck() {
-            return new Awaited(command, earlier, step, kind, attempt, failures, State.STUCK, since, null, late);
+            return new Awaited(command, step, kind, attempt, failures, State.STUCK, since, null, late);
         }
 
         Awaited givenAnotherChance() {
-            return new Awaited(command, earlier, step, kind, attempt, 0, state, since, next, late);
+            return new Awaited(command, step, kind, attempt, 0, state, since, next, late);
         }
     }
 

@@ -19,7 +19,7 @@ update saga
 set next_wakeup_at = now(),
     outstanding = coalesce((
         select jsonb_agg(command || jsonb_build_object(
-            'earlier', '[]'::jsonb, 'failures', 0, 'state', 'OUT', 'late', false,
+            'failures', 0, 'state', 'OUT', 'late', false,
             'since', to_char(updated_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
             'next', to_char(now() at time zone 'utc' + interval '1 minute', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))
         from jsonb_array_elements(outstanding) command), '[]');

@@ -162,6 +162,9 @@ final class RandomSaga {
                 while (!answers.isEmpty()) {
                     hear(0, false);
                 }
+                if (progress.wakeUpAt().isEmpty()) {
+                    return;
+                }
                 waitUntilDue();
             }
         }

@@ -48,6 +48,7 @@ record Trip(UUID id, String seat, String room, String reason) {
             Map.entry("trips.Done.v1", Done.class),
             Map.entry("trips.SeatReserved.v1", SeatReserved.class),
             Map.entry("trips.RoomReserved.v1", RoomReserved.class),
+            Map.entry("trips.Busy.v1", Busy.class),
             Map.entry("trips.No.v1", No.class));
 
     record GiveUp(UUID trip, String reason) {}
@@ -76,6 +77,9 @@ record Trip(UUID id, String seat, String room, String reason) {
 
     record No(String reason) {}
 
+    /** A technical failure: nobody knows whether it was done. */
+    record Busy() {}
+
     static Trip of(UUID id) {
         return new Trip(id, null, null, null);
     }
@@ -103,6 +107,10 @@ record Trip(UUID id, String seat, String room, String reason) {
 
     Trip withReason(String reason) {
         return new Trip(id, seat, room, reason);
+    }
+
+    Trip withCancel(String reason) {
+        return withReason("cancelled: " + reason);
     }
 
     GiveUp giveUp() {
