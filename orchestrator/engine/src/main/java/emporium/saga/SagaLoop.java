@@ -24,8 +24,9 @@ public final class SagaLoop implements AutoCloseable {
     private final Duration retention;
     private Instant gaugesAt = Instant.MIN;
     private Instant partitionsAt = Instant.MIN;
-    private volatile boolean failing;
-    private volatile Thread thread;
+    private boolean failing;
+    private volatile boolean running;
+    private Thread thread;
 
     /**
      * @param interval how late a deadline may be noticed
@@ -40,21 +41,24 @@ public final class SagaLoop implements AutoCloseable {
     }
 
     public void start() {
+        running = true;
         thread = Thread.ofVirtual().name("sagas").start(this::run);
     }
 
     /** Waits for the batch in hand. */
     @Override
     public void close() {
-        var running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-            try {
-                running.join(PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        running = false;
+        if (thread == null) {
+            return;
+        }
+        try {
+            // It is not interrupted at once: that would break off a transaction for nothing.
+            if (!thread.join(PATIENCE)) {
+                thread.interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -72,7 +76,7 @@ public final class SagaLoop implements AutoCloseable {
     }
 
     private void run() {
-        while (thread == Thread.currentThread()) {
+        while (running) {
             try {
                 onceOrLater();
                 Thread.sleep(interval);

@@ -47,6 +47,9 @@ final class SagaPartitions {
         tables.execute("""
                 do $$ begin
                 lock table %%1$s.%1$s_default in access exclusive mode;
+                if to_regclass('%%1$s.%2$s') is not null then
+                    return; -- another replica was faster
+                end if;
                 create table %%1$s.%2$s (like %%1$s.%1$s including all);
                 with early as (
                     delete from %%1$s.%1$s_default where %3$s >= '%4$s' and %3$s < '%5$s' returning *)

@@ -28,12 +28,15 @@ public final class Dialogue<D> {
     private final List<Outgoing> open = new ArrayList<>();
     private final List<Outgoing> unanswered = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
+    private final List<Scene> scenes = new ArrayList<>();
+    private final D beginning;
     private Instant now = BEGINNING;
     private Progress<D> progress;
     private int replies;
 
     private Dialogue(Transitions<D> transitions, D draft) {
         this.transitions = transitions;
+        this.beginning = draft;
         take(transitions.start(SAGA, draft, now));
     }
 
@@ -45,12 +48,14 @@ public final class Dialogue<D> {
     /** The saga has sent this command, and is answered. Commands of steps beside each other come in any order. */
     public Dialogue<D> asks(Object command, Object reply) {
         told.add("asks " + command + " and hears " + reply);
+        scenes.add(new Scene(command, reply, null, null, null, null, null, null));
         return hears(take(open, command, "asks").id(), reply);
     }
 
     /** The saga has sent this command, and nobody answers, at least not yet. */
     public Dialogue<D> asks(Object command) {
         told.add("asks " + command);
+        scenes.add(new Scene(command, null, null, null, null, null, null, null));
         unanswered.add(take(open, command, "asks"));
         return this;
     }
@@ -58,12 +63,14 @@ public final class Dialogue<D> {
     /** The answer to the oldest sending of this command that was not answered. */
     public Dialogue<D> late(Object command, Object reply) {
         told.add("hears late, to " + command + ", " + reply);
+        scenes.add(new Scene(null, reply, command, null, null, null, null, null));
         return hears(take(unanswered, command, "has asked").id(), reply);
     }
 
     /** Time passes, and what is due meanwhile is done when it is due. */
     public Dialogue<D> after(Duration time) {
         told.add("waits " + time);
+        scenes.add(new Scene(null, null, null, time, null, null, null, null));
         var end = now.plus(time);
         for (var due = wakeUp(end); due.isPresent(); due = wakeUp(end)) {
             now = due.get();
@@ -76,6 +83,7 @@ public final class Dialogue<D> {
     /** The business wants it undone. */
     public Dialogue<D> cancelled(String reason) {
         told.add("is cancelled: " + reason);
+        scenes.add(new Scene(null, null, null, null, reason, null, null, null));
         take(transitions.cancel(progress, reason, now));
         return this;
     }
@@ -83,6 +91,7 @@ public final class Dialogue<D> {
     /** A person steps in. */
     public Dialogue<D> operator(OperatorMove move, String reason) {
         told.add("is told " + move + ": " + reason);
+        scenes.add(new Scene(null, null, null, null, null, move, reason, null));
         take(transitions.operate(progress, move, reason, now));
         return this;
     }
@@ -110,6 +119,7 @@ public final class Dialogue<D> {
         if (!open.isEmpty() || progress.status() != status) {
             throw wrong("ends " + status);
         }
+        scenes.add(new Scene(null, null, null, null, null, null, null, status));
         return this;
     }
 
@@ -121,6 +131,14 @@ public final class Dialogue<D> {
     /** How far the saga has come by now. */
     public Progress<D> progress() {
         return progress;
+    }
+
+    D beginning() {
+        return beginning;
+    }
+
+    List<Scene> scenes() {
+        return List.copyOf(scenes);
     }
 
     private Optional<Instant> wakeUp(Instant end) {
@@ -152,4 +170,15 @@ public final class Dialogue<D> {
         return new AssertionError("expected: " + expected + "\nbut it is " + progress.status() + " and asks " + asked
                 + "\nafter:\n  " + String.join("\n  ", told));
     }
+
+    /** What was played in one turn, for a {@link Recording}; all but one or two are null. */
+    record Scene(
+            Object asks,
+            Object hears,
+            Object late,
+            Duration after,
+            String cancelled,
+            OperatorMove operator,
+            String reason,
+            SagaStatus ends) {}
 }
