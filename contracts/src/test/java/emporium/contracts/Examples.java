@@ -3,6 +3,7 @@ package emporium.contracts;
 import emporium.contracts.baskets.*;
 import emporium.contracts.customers.*;
 import emporium.contracts.depot.*;
+import emporium.contracts.orchestrator.*;
 import emporium.contracts.ordering.*;
 import emporium.contracts.payments.*;
 import emporium.contracts.stores.*;
@@ -22,6 +23,7 @@ final class Examples {
     private static final UUID BASKET = UUID.fromString("019a0000-0000-7000-8000-000000000007");
     private static final UUID BOT = UUID.fromString("019a0000-0000-7000-8000-000000000008");
     private static final UUID INVOICE = UUID.fromString("019a0000-0000-7000-8000-000000000009");
+    private static final UUID SAGA = UUID.fromString("019a0000-0000-7000-8000-00000000000a");
     private static final CustomerChanged ANN =
             new CustomerChanged(CUSTOMER, 3, "Ann", "ann@example.org", "+4912345678", true);
     private static final Money PRICE = new Money(1999, "EUR");
@@ -30,7 +32,7 @@ final class Examples {
     private Examples() {}
 
     static List<Record> all() {
-        return Stream.of(baskets(), customers(), depot(), ordering(), payments(), stores())
+        return Stream.of(baskets(), customers(), depot(), orchestrator(), ordering(), payments(), stores())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -70,6 +72,10 @@ final class Examples {
                 new ShoppingListCancelled(ORDER),
                 new ShoppingInitiated(ORDER),
                 new ShoppingListCompleted(ORDER, LIST, BOT, NOON));
+    }
+
+    private static List<Record> orchestrator() {
+        return List.of(new SagaEnded(SAGA, "create-order", 2, ORDER, SagaOutcome.COMPLETED, NOON));
     }
 
     private static List<Record> ordering() {

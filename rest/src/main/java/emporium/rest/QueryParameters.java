@@ -6,6 +6,7 @@ import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public class QueryParameters implements ParamConverterProvider {
             Long.class, new Wanted(Long::valueOf, "must be a whole number"),
             boolean.class, new Wanted(QueryParameters::trueOrFalse, "must be true or false"),
             Boolean.class, new Wanted(QueryParameters::trueOrFalse, "must be true or false"),
+            Duration.class, new Wanted(Duration::parse, "must be a duration as ISO 8601 writes it, such as PT5M"),
             Instant.class,
                     new Wanted(Instant::parse, "must be a time as ISO 8601 writes it, such as 2026-01-31T12:00:00Z"));
 

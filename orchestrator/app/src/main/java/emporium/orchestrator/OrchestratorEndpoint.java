@@ -1,13 +1,19 @@
 package emporium.orchestrator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.contracts.Reply;
 import emporium.contracts.ordering.OrderingEvent;
 import emporium.messaging.Endpoint;
 import emporium.messaging.OwnedBy;
+import emporium.saga.SagaReport;
+import emporium.saga.SagaTables;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import javax.sql.DataSource;
 
-/** All that the orchestrator hears and says. */
+/** All that the orchestrator hears and says, and what its sagas run on. */
 @Singleton
 class OrchestratorEndpoint {
 
@@ -21,5 +27,17 @@ class OrchestratorEndpoint {
                 .eventBatches("ordering", OrderingEvent.class, orchestration::events)
                 .replyBatches(Reply.class, orchestration::replies)
                 .build();
+    }
+
+    @Produces
+    @Singleton
+    SagaTables tables(DataSource database, ObjectMapper json) {
+        return new SagaTables(database, "orchestrator", json);
+    }
+
+    @Produces
+    @Singleton
+    SagaReport report(TransactionSynchronizationRegistry transactions, MeterRegistry meters) {
+        return new SagaReport(transactions, meters);
     }
 }

@@ -8,8 +8,10 @@ import emporium.contracts.depot.InitiateShopping;
 import emporium.contracts.depot.Line;
 import emporium.contracts.depot.ShoppingListCreated;
 import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.CancelOrder;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderLine;
+import emporium.contracts.ordering.OrderingCommand;
 import emporium.contracts.ordering.RejectOrder;
 import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.ReleasePayment;
@@ -20,26 +22,39 @@ import java.util.UUID;
  * What create-order knows so far of one order; makes the commands.
  *
  * @param shoppingList null until the depot has opened it
- * @param reason why the order is refused, null while nothing speaks against it
+ * @param reason why the order is refused or cancelled, null while nothing speaks against it
+ * @param cancelled whether somebody wants it cancelled, and not only that it cannot be fulfilled
  */
 record OrderDraft(
-        UUID order, UUID customer, UUID payment, List<Line> lines, Money total, UUID shoppingList, String reason) {
+        UUID order,
+        UUID customer,
+        UUID payment,
+        List<Line> lines,
+        Money total,
+        UUID shoppingList,
+        String reason,
+        boolean cancelled) {
 
     static OrderDraft of(OrderCreated placed) {
         var lines = placed.lines().stream().map(OrderDraft::line).toList();
-        return new OrderDraft(placed.order(), placed.customer(), placed.payment(), lines, placed.total(), null, null);
+        return new OrderDraft(
+                placed.order(), placed.customer(), placed.payment(), lines, placed.total(), null, null, false);
     }
 
     OrderDraft withList(ShoppingListCreated created) {
-        return new OrderDraft(order, customer, payment, lines, total, created.shoppingList(), reason);
+        return new OrderDraft(order, customer, payment, lines, total, created.shoppingList(), reason, cancelled);
     }
 
-    OrderDraft withReason(String reason) {
-        return new OrderDraft(order, customer, payment, lines, total, shoppingList, reason);
+    OrderDraft refused(String why) {
+        return new OrderDraft(order, customer, payment, lines, total, shoppingList, why, cancelled);
     }
 
-    RejectOrder rejectOrder() {
-        return new RejectOrder(order, reason);
+    OrderDraft cancelled(String why) {
+        return new OrderDraft(order, customer, payment, lines, total, shoppingList, why, true);
+    }
+
+    OrderingCommand closeOrder() {
+        return cancelled ? new CancelOrder(order, reason) : new RejectOrder(order, reason);
     }
 
     AuthorizeCustomer authorizeCustomer() {

@@ -1,8 +1,11 @@
 package emporium.orchestrator;
 
 import static emporium.saga.SagaStatus.COMPENSATED;
+import static emporium.saga.SagaStatus.COMPENSATING;
 import static emporium.saga.SagaStatus.COMPLETED;
 import static emporium.saga.SagaStatus.NEEDS_ATTENTION;
+import static emporium.saga.SagaStatus.RUNNING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import emporium.contracts.Money;
 import emporium.contracts.customers.AuthorizeCustomer;
@@ -18,7 +21,9 @@ import emporium.contracts.depot.ShoppingInitiated;
 import emporium.contracts.depot.ShoppingListCancelled;
 import emporium.contracts.depot.ShoppingListCreated;
 import emporium.contracts.ordering.ApproveOrder;
+import emporium.contracts.ordering.CancelOrder;
 import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderCancelled;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderLine;
 import emporium.contracts.ordering.OrderRejected;
@@ -26,8 +31,11 @@ import emporium.contracts.ordering.RejectOrder;
 import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.PaymentConfirmed;
 import emporium.contracts.payments.PaymentDeclined;
+import emporium.contracts.payments.PaymentReleased;
+import emporium.contracts.payments.ReleasePayment;
 import emporium.saga.Saga;
 import emporium.saga.testing.Dialogue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -62,66 +70,91 @@ class CreateOrderTest {
     }
 
     @Test
-    void an_unknown_customer_has_the_order_rejected() {
-        var unknown = new CustomerUnknown(ann);
-        play(CREATE_ORDER, draft)
-                .asks(new AuthorizeCustomer(ann), unknown)
-                .asks(new RejectOrder(order, unknown.reason()), new OrderRejected(order))
-                .ends(COMPENSATED);
+    void customer_stock_and_money_are_asked_at_once_and_answer_in_any_order() {
+        play().asks(confirmPayment(), new PaymentConfirmed(order, payment))
+                .asks(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list))
+                .is(RUNNING)
+                .asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
+                .asks(new InitiateShopping(order), new ShoppingInitiated(order));
     }
 
     @Test
-    void a_disabled_customer_has_the_order_rejected() {
+    void a_disabled_customer_has_the_order_rejected_and_nothing_held() {
         var disabled = new CustomerDisabled(ann);
-        play(CREATE_ORDER, draft)
-                .asks(new AuthorizeCustomer(ann), disabled)
+        play().asks(new AuthorizeCustomer(ann), disabled)
+                .asks(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list))
+                .asks(confirmPayment(), new PaymentConfirmed(order, payment))
+                .asks(new ReleasePayment(order, payment), new PaymentReleased(order, payment))
+                .asks(new CancelShoppingList(order), new ShoppingListCancelled(order))
                 .asks(new RejectOrder(order, disabled.reason()), new OrderRejected(order))
                 .ends(COMPENSATED);
     }
 
     @Test
-    void too_little_stock_has_the_order_rejected_and_cancels_no_list() {
-        play(CREATE_ORDER, draft)
-                .asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
-                .asks(new CreateShoppingList(order, lines), new OutOfStock(order, List.of("Milk")))
+    void what_all_refuse_has_nothing_to_undo_and_the_first_reason_is_told() {
+        play().asks(new CreateShoppingList(order, lines), new OutOfStock(order, List.of("Milk")))
+                .asks(confirmPayment(), new PaymentDeclined(payment, "card expired"))
+                .asks(new AuthorizeCustomer(ann), new CustomerUnknown(ann))
                 .asks(new RejectOrder(order, "Not enough in stock of Milk."), new OrderRejected(order))
                 .ends(COMPENSATED);
     }
 
     @Test
-    void a_declined_payment_cancels_the_list_and_rejects_the_order() {
-        listed().asks(confirmPayment(), new PaymentDeclined(payment, "card expired"))
+    void a_cancel_in_the_middle_ends_in_a_cancelled_order() {
+        play().asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
+                .asks(confirmPayment(), new PaymentConfirmed(order, payment))
+                .asks(new CreateShoppingList(order, lines))
+                .cancelled("changed my mind")
+                .ends(COMPENSATING)
+                .late(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list))
+                .asks(new ReleasePayment(order, payment), new PaymentReleased(order, payment))
                 .asks(new CancelShoppingList(order), new ShoppingListCancelled(order))
-                .asks(new RejectOrder(order, "card expired"), new OrderRejected(order))
+                .asks(new CancelOrder(order, "changed my mind"), new OrderCancelled(order))
                 .ends(COMPENSATED);
     }
 
     @Test
-    void a_refusal_after_the_payment_is_left_to_a_person() {
+    void a_cancel_after_the_pivot_waits_for_the_end() {
+        var dialogue = paid().cancelled("changed my mind")
+                .asks(new InitiateShopping(order), new ShoppingInitiated(order))
+                .asks(new ApproveOrder(order, list), new OrderApproved(order))
+                .ends(COMPLETED);
+        assertEquals("changed my mind", dialogue.progress().cancelled());
+    }
+
+    @Test
+    void payments_that_stay_away_are_asked_again_and_then_the_order_is_rejected() {
+        play().asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
+                .asks(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list))
+                .asks(confirmPayment())
+                .after(Duration.ofMinutes(2))
+                .asks(confirmPayment())
+                .asks(confirmPayment())
+                .asks(confirmPayment())
+                .asks(confirmPayment())
+                .asks(new ReleasePayment(order, payment), new PaymentReleased(order, payment))
+                .asks(new CancelShoppingList(order), new ShoppingListCancelled(order))
+                .asks(new RejectOrder(order, "'payment' did not answer in time"), new OrderRejected(order))
+                .ends(COMPENSATED);
+    }
+
+    @Test
+    void a_refusal_after_the_pivot_is_left_to_a_person() {
         paid().asks(new InitiateShopping(order), new OutOfStock(order, List.of("Milk")))
                 .ends(NEEDS_ATTENTION);
     }
 
-    @Test
-    void an_answer_given_twice_changes_nothing() {
-        paid().ignores(new PaymentDeclined(payment, "used before")).ignores(new PaymentConfirmed(order, payment));
-    }
-
     private Dialogue<OrderDraft> paid() {
-        return listed().asks(confirmPayment(), new PaymentConfirmed(order, payment));
-    }
-
-    private Dialogue<OrderDraft> listed() {
-        return play(CREATE_ORDER, draft)
-                .asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
-                .asks(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list));
+        return play().asks(new AuthorizeCustomer(ann), new CustomerAuthorized(ann))
+                .asks(new CreateShoppingList(order, lines), new ShoppingListCreated(order, list))
+                .asks(confirmPayment(), new PaymentConfirmed(order, payment));
     }
 
     private ConfirmPayment confirmPayment() {
         return new ConfirmPayment(order, payment, ann, total);
     }
 
-    private static Dialogue<OrderDraft> play(Saga<OrderDraft> saga, OrderDraft draft) {
-        return Dialogue.play(saga, draft, CreateOrder::refusal);
+    private Dialogue<OrderDraft> play() {
+        return Dialogue.play(CREATE_ORDER, draft, CreateOrder::refusal);
     }
 }

@@ -12,9 +12,11 @@ import emporium.contracts.depot.InitiateShopping;
 import emporium.contracts.depot.ShoppingInitiated;
 import emporium.contracts.depot.ShoppingListCancelled;
 import emporium.contracts.depot.ShoppingListCreated;
+import emporium.contracts.orchestrator.SagaEnded;
 import emporium.contracts.ordering.ApproveOrder;
 import emporium.contracts.ordering.CancelOrder;
 import emporium.contracts.ordering.OrderApproved;
+import emporium.contracts.ordering.OrderCancelRequested;
 import emporium.contracts.ordering.OrderCancelled;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderRejected;
@@ -33,11 +35,14 @@ import emporium.messaging.OwnedBy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The services that create-order speaks with: they agree to everything but what a test has told them to refuse. */
 @Singleton
@@ -45,7 +50,11 @@ class Participants {
 
     static final UUID LIST = new UUID(0, 7);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Map<Command, Reply> refusals = new ConcurrentHashMap<>();
+    private final Map<Command, CountDownLatch> held = new ConcurrentHashMap<>();
+    private final List<SagaEnded> ends = new CopyOnWriteArrayList<>();
     private final List<Command> heard = new CopyOnWriteArrayList<>();
     private final Outbox ordering;
 
@@ -78,11 +87,41 @@ class Participants {
     @Singleton
     @OwnedBy("ordering")
     static Endpoint ordering(Participants participants) {
-        return answering("ordering", OrderingCommand.class, participants);
+        return Endpoint.named("ordering")
+                .wire(Orchestration.WIRE)
+                .commands(OrderingCommand.class, participants::handle)
+                .events("orchestrator", SagaEnded.class, participants.ends::add)
+                .build();
     }
 
     void place(OrderCreated order) {
         QuarkusTransaction.requiringNew().run(() -> ordering.publish(order.order(), order));
+    }
+
+    void wantsCancelled(OrderCancelRequested cancel) {
+        QuarkusTransaction.requiringNew().run(() -> ordering.publish(cancel.order(), cancel));
+    }
+
+    /** The participant has heard this command, and does not answer before it is let go. */
+    void hold(Command command) {
+        held.put(command, new CountDownLatch(1));
+    }
+
+    void letAllGo() {
+        held.values().forEach(CountDownLatch::countDown);
+        held.clear();
+    }
+
+    void letGo(Command command) {
+        held.remove(command).countDown();
+    }
+
+    void agreeTo(Command command) {
+        refusals.remove(command);
+    }
+
+    List<SagaEnded> ends(UUID order) {
+        return ends.stream().filter(end -> end.order().equals(order)).toList();
     }
 
     void refuse(Command command, Reply refusal) {
@@ -102,8 +141,19 @@ class Participants {
 
     private Reply handle(Command command) {
         heard.add(command);
+        await(held.get(command));
         var refusal = refusals.get(command);
         return refusal == null ? agree(command) : refusal;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (latch != null && !latch.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("nobody has let it go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Reply agree(Command command) {

@@ -1,5 +1,6 @@
 package emporium.saga;
 
+import emporium.messaging.MessageContext;
 import emporium.messaging.MessageIds;
 import emporium.messaging.Outbox;
 import emporium.messaging.Received;
@@ -11,11 +12,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * The shell around the pure core: loads and locks, asks the core, and writes progress, history and commands as one.
@@ -24,19 +25,44 @@ import org.jboss.logging.Logger;
  */
 public final class SagaRunner {
 
-    private static final Logger LOG = Logger.getLogger(SagaRunner.class);
+    private static final int MOST_WOKEN = 200;
 
     private final Sagas sagas;
     private final SagaStore store;
+    private final StoredDefinitions definitions;
     private final Outbox outbox;
     private final InstantSource clock;
+    private final SagaReport report;
+    private final Consumer<List<Ended>> whenEnded;
 
-    /** @param outbox of the endpoint that receives the replies */
-    public SagaRunner(Sagas sagas, SagaTables tables, Outbox outbox, InstantSource clock) {
+    /**
+     * @param outbox of the endpoint that receives the replies
+     * @param report hears what was committed
+     */
+    public SagaRunner(Sagas sagas, SagaTables tables, Outbox outbox, InstantSource clock, SagaReport report) {
+        this(sagas, new SagaStore(tables, sagas), new StoredDefinitions(tables, sagas), outbox, clock, report, _ -> {});
+    }
+
+    private SagaRunner(
+            Sagas sagas,
+            SagaStore store,
+            StoredDefinitions definitions,
+            Outbox outbox,
+            InstantSource clock,
+            SagaReport report,
+            Consumer<List<Ended>> whenEnded) {
         this.sagas = sagas;
-        this.store = new SagaStore(tables, sagas);
+        this.store = store;
+        this.definitions = definitions;
         this.outbox = outbox;
         this.clock = clock;
+        this.report = report;
+        this.whenEnded = whenEnded;
+    }
+
+    /** As this runner; what ends is told in the transaction that ends it, to begin or publish what follows from it. */
+    public SagaRunner whenEnded(Consumer<List<Ended>> follow) {
+        return new SagaRunner(sagas, store, definitions, outbox, clock, report, follow);
     }
 
     /** The id of the saga of this definition for this key: the same whenever it is asked for. */
@@ -45,27 +71,23 @@ public final class SagaRunner {
     }
 
     /**
-     * Refuses to run when an unfinished saga in the database has a definition or stands at a step that is missing here.
-     * Call it once before the first message, when the tables are there.
+     * Refuses to run when an unfinished saga in the database was begun with a definition that is missing here, or that
+     * has since been changed in a way that would break it. Call it once, when the tables are there.
      *
-     * @throws IllegalStateException naming what is missing
+     * @throws IllegalStateException naming what is missing or would break
      * @throws SagaTablesFailed when the database cannot be asked
      */
     public void checkStoredSagas() {
-        var missing = store.unfinished().stream()
-                .filter(stand -> !knows(stand))
-                .map(SagaStore.Stand::toString)
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new IllegalStateException(
-                    "unfinished sagas are stored whose definition is missing: " + String.join("; ", missing));
-        }
+        definitions.check();
     }
 
-    /** Begins sagas; one that has begun before for the same key is left as it is. */
+    /** Begins sagas; one that has begun before for the same key, or has ended since, is left as it is. */
     public <D> void start(Saga<D> saga, List<Start<D>> starts) {
         if (sagas.get(saga.name(), saga.version()) != saga) {
             throw new IllegalStateException("saga " + saga + " is defined otherwise here");
+        }
+        if (starts.isEmpty()) {
+            return;
         }
         var at = now();
         var wanted = new TreeMap<UUID, Instance<?>>();
@@ -74,7 +96,7 @@ public final class SagaRunner {
         wanted.keySet().retainAll(store.insert(wanted.values(), at));
         store.insertDrafts(wanted.values());
         store.insertHistory(wanted.values());
-        send(wanted.values());
+        publish(wanted.values());
     }
 
     /**
@@ -84,24 +106,131 @@ public final class SagaRunner {
      * @throws UnknownSaga when a reply names no stored saga; nothing of the batch is done then
      */
     public void handle(List<? extends Received<?>> replies) {
-        var instances = locked(replies);
         var at = now();
+        var ids = replies.stream()
+                .map(reply -> reply.envelope().conversationId())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        var instances = lockedOrArchived(ids);
+        var unknown = new HashSet<UUID>();
+        replies.forEach(reply -> unknown.add(reply.envelope().conversationId()));
+        unknown.removeAll(instances.keySet());
+        if (!unknown.isEmpty()) {
+            throw new UnknownSaga(unknown);
+        }
         replies.forEach(reply -> take(instances.get(reply.envelope().conversationId()), reply, at));
-        store.update(instances.values(), at);
-        store.updateDrafts(instances.values());
-        store.insertHistory(instances.values());
-        send(instances.values());
+        write(instances.values(), at);
     }
 
-    private Map<UUID, Instance<?>> locked(List<? extends Received<?>> replies) {
-        var ids = new HashSet<UUID>();
-        replies.forEach(reply -> ids.add(reply.envelope().conversationId()));
-        var instances = store.lock(ids.stream().filter(Objects::nonNull).toList());
-        ids.removeAll(instances.keySet());
-        if (!ids.isEmpty()) {
-            throw new UnknownSaga(ids);
+    /**
+     * The business wants these undone. Before its pivot a saga turns round; past it, the cancel is remembered and told
+     * with its {@linkplain Ended#cancelled() end}.
+     */
+    public Cancel.Outcome cancel(Saga<?> saga, List<Cancel> cancels) {
+        if (cancels.isEmpty()) {
+            return new Cancel.Outcome(Set.of(), Set.of());
+        }
+        var at = now();
+        var instances = lockedOrArchived(
+                cancels.stream().map(cancel -> idOf(saga, cancel.businessKey())).collect(Collectors.toSet()));
+        var ended = new HashSet<UUID>();
+        var unknown = new HashSet<UUID>();
+        for (var cancel : cancels) {
+            var instance = instances.get(idOf(saga, cancel.businessKey()));
+            if (instance == null) {
+                unknown.add(cancel.businessKey());
+            } else if (instance.progress().status().isFinal()) {
+                ended.add(cancel.businessKey());
+            } else {
+                cancelOne(instance, cancel, at);
+            }
+        }
+        write(instances.values(), at);
+        return new Cancel.Outcome(ended, unknown);
+    }
+
+    /**
+     * A person steps in, on behalf of the present {@link MessageContext}.
+     *
+     * @throws UnknownSaga when there is none
+     * @throws MoveRefused naming the state that does not allow it
+     */
+    public void operate(UUID id, OperatorMove move, String reason) {
+        var at = now();
+        var instances = lockedOrArchived(Set.of(id));
+        if (instances.isEmpty()) {
+            throw new UnknownSaga(Set.of(id));
+        }
+        operateOne(instances.get(id), move, reason, at);
+        write(instances.values(), at);
+    }
+
+    /**
+     * Does what is due in a batch of sagas, and moves those that have ended out of the way. Any number of replicas may
+     * call it at once: each saga is woken by one of them.
+     *
+     * @return how many were looked at; as many as a batch holds when there may be more
+     */
+    public int wakeOnce() {
+        var at = now();
+        var due = store.lockDue(at, MOST_WOKEN);
+        var done = due.values().stream().filter(Instance::wasFinal).toList();
+        due.values().removeAll(done);
+        if (!done.isEmpty()) {
+            store.archive(List.copyOf(done));
+        }
+        due.values().forEach(instance -> wakeOne(instance, at));
+        write(due.values(), at);
+        return due.size() + done.size();
+    }
+
+    /** How many {@link #wakeOnce()} takes at most. */
+    static int mostWoken() {
+        return MOST_WOKEN;
+    }
+
+    void showGauges(SagaQueries queries) {
+        report.show(queries.inFlight(), sagas, now());
+    }
+
+    private Map<UUID, Instance<?>> lockedOrArchived(Set<UUID> ids) {
+        var instances = store.lock(ids);
+        if (instances.size() < ids.size()) {
+            var missing = new HashSet<>(ids);
+            missing.removeAll(instances.keySet());
+            instances.putAll(store.lockArchived(missing));
         }
         return instances;
+    }
+
+    private void write(Collection<Instance<?>> instances, Instant at) {
+        var hot = instances.stream().filter(instance -> !instance.isArchived()).toList();
+        var archived = instances.stream().filter(Instance::isArchived).toList();
+        if (!hot.isEmpty()) {
+            store.update(List.copyOf(hot), at);
+            store.updateDrafts(List.copyOf(hot));
+        }
+        if (!archived.isEmpty()) {
+            store.updateArchived(List.copyOf(archived));
+        }
+        store.insertHistory(instances);
+        publish(instances);
+    }
+
+    private void publish(Collection<Instance<?>> instances) {
+        instances.forEach(instance -> instance.sendings().forEach(this::send));
+        report.afterCommit(List.copyOf(instances), sagas);
+        var ended = instances.stream()
+                .filter(Instance::hasEnded)
+                .map(Instance::ended)
+                .toList();
+        if (!ended.isEmpty()) {
+            whenEnded.accept(ended);
+        }
+    }
+
+    private void send(Instance.Sending sending) {
+        outbox.send(sending.command().id(), sending.saga(), sending.command().command(), sending.context());
     }
 
     private <D> Instance<D> begun(Saga<D> saga, UUID id, Start<D> start, Instant at) {
@@ -117,49 +246,18 @@ public final class SagaRunner {
                 new Instance.Cause(at, Start.contextOf(reply)));
     }
 
-    private void send(Collection<Instance<?>> instances) {
-        for (var instance : instances) {
-            instance.sendings().forEach(this::send);
-            instance.history().forEach(line -> log(instance, line.entry()));
-        }
+    private <D> void wakeOne(Instance<D> instance, Instant at) {
+        instance.wake(sagas.transitions(instance.saga()), at);
     }
 
-    private void send(Instance.Sending sending) {
-        outbox.send(sending.command().id(), sending.saga(), sending.command().command(), sending.context());
+    private <D> void cancelOne(Instance<D> instance, Cancel cancel, Instant at) {
+        var cause = new Instance.Cause(at, cancel.context());
+        instance.cancel(sagas.transitions(instance.saga()), cancel.reason(), cause);
     }
 
-    private boolean knows(SagaStore.Stand stand) {
-        return sagas.find(stand.definition(), stand.version())
-                .filter(saga -> stand.step() == null || saga.stepNames().contains(stand.step()))
-                .isPresent();
-    }
-
-    private void log(Instance<?> instance, HistoryEntry entry) {
-        var level = level(entry.outcome());
-        if (LOG.isEnabled(level)) {
-            LOG.logf(
-                    level,
-                    "%s %s for %s: %s",
-                    instance.saga().name(),
-                    instance.id(),
-                    instance.businessKey(),
-                    told(entry));
-        }
-    }
-
-    private String told(HistoryEntry entry) {
-        return Stream.of(entry.step(), sagas.nameOf(entry.message()), entry.outcome(), entry.detail())
-                .filter(Objects::nonNull)
-                .map(Object::toString)
-                .collect(Collectors.joining(" "));
-    }
-
-    private static Logger.Level level(HistoryEntry.Outcome outcome) {
-        return switch (outcome) {
-            case STARTED, COMPLETED, COMPENSATED -> Logger.Level.INFO;
-            case NEEDS_ATTENTION -> Logger.Level.WARN;
-            case SENT, SUCCEEDED, REFUSED, IGNORED -> Logger.Level.DEBUG;
-        };
+    private <D> void operateOne(Instance<D> instance, OperatorMove move, String reason, Instant at) {
+        var cause = new Instance.Cause(at, MessageContext.current());
+        instance.operate(sagas.transitions(instance.saga()), move, reason, cause);
     }
 
     /** As exact as PostgreSQL stores it. */

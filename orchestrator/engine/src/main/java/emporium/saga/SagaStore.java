@@ -17,6 +17,10 @@ import java.util.UUID;
 /** The saga tables as the runner writes them: whole batches, one statement for each table. */
 final class SagaStore {
 
+    private static final String ROW = """
+            id, definition, definition_version, business_key, status, step, begun, outstanding, deadline, cancelled,
+            next_wakeup_at, correlation_id, version""";
+
     private final SagaTables tables;
     private final Sagas sagas;
 
@@ -27,12 +31,48 @@ final class SagaStore {
 
     /** Locks these sagas in the order of their ids, so that two runners wait for each other and never in a ring. */
     Map<UUID, Instance<?>> lock(Collection<UUID> ids) {
-        var sql = """
-                select id, definition, definition_version, business_key, status, step, begun, outstanding, version
-                from %1$s.saga where id = any(?) order by id for update""";
-        var rows = tables.query(
-                sql, statement -> Parameters.inTransaction(statement).column("uuid", ids, id -> id), Row::read);
-        var drafts = drafts(ids);
+        var sql = "select " + ROW + " from %1$s.saga where id = any(?) order by id for update";
+        return instances(tables.query(
+                sql, statement -> Parameters.inTransaction(statement).column("uuid", ids, id -> id), Row::read));
+    }
+
+    /**
+     * Locks sagas that are to be looked at by now, those that have waited longest first. What another runner holds is
+     * passed over: that one sees to it.
+     */
+    Map<UUID, Instance<?>> lockDue(Instant now, int limit) {
+        var sql = "select " + ROW + """
+
+                from %1$s.saga where next_wakeup_at <= ? and definition || ' v' || definition_version = any(?)
+                order by next_wakeup_at limit ? for update skip locked""";
+        return instances(tables.query(
+                sql,
+                statement -> Parameters.inTransaction(statement)
+                        .value(now)
+                        .column("text", sagas.titles(), title -> title)
+                        .value(limit),
+                Row::read));
+    }
+
+    /** Locks sagas that have ended and left the hot table. */
+    Map<UUID, Instance<?>> lockArchived(Collection<UUID> ids) {
+        var instances = new TreeMap<UUID, Instance<?>>();
+        tables.query(
+                """
+                select id, definition, definition_version, business_key, status, version
+                from %1$s.saga_archive where id = any(?) order by id for update""",
+                statement -> new Parameters(statement).column("uuid", ids, id -> id), row -> {
+                    var saga = sagas.get(row.getString("definition"), row.getInt("definition_version"));
+                    var id = row.getObject("id", UUID.class);
+                    var status = SagaStatus.valueOf(row.getString("status"));
+                    var key = row.getObject("business_key", UUID.class);
+                    return instances.put(id, Instance.archived(saga, key, id, status, row.getInt("version")));
+                });
+        return instances;
+    }
+
+    private Map<UUID, Instance<?>> instances(List<Row> rows) {
+        var drafts = drafts(rows.stream().map(Row::id).toList());
         var instances = new TreeMap<UUID, Instance<?>>();
         rows.forEach(row -> instances.put(
                 row.id(), instance(sagas.get(row.definition(), row.definitionVersion()), row, drafts.get(row.id()))));
@@ -42,36 +82,57 @@ final class SagaStore {
     /** A statement of its own: one that has waited for the locks would still see the drafts of before the wait. */
     private Map<UUID, String> drafts(Collection<UUID> ids) {
         var drafts = new HashMap<UUID, String>();
-        tables.query(
-                "select saga_id, data from %1$s.saga_draft where saga_id = any(?)",
-                statement -> new Parameters(statement).column("uuid", ids, id -> id),
-                row -> drafts.put(row.getObject("saga_id", UUID.class), row.getString("data")));
+        if (!ids.isEmpty()) {
+            tables.query(
+                    "select saga_id, data from %1$s.saga_draft where saga_id = any(?)",
+                    statement -> new Parameters(statement).column("uuid", ids, id -> id),
+                    row -> drafts.put(row.getObject("saga_id", UUID.class), row.getString("data")));
+        }
         return drafts;
     }
 
-    /** Inserts the rows of new sagas and returns the ids of those that were not there yet. */
+    /** Inserts the rows of new sagas and returns the ids of those that were not there yet, nor have ended before. */
     Set<UUID> insert(Collection<Instance<?>> instances, Instant at) {
-        return new HashSet<>(tables.query(
+        var inserted = new HashSet<>(tables.query(
                 """
-                insert into %1$s.saga (created_at, updated_at, id, definition, definition_version, business_key, status,
-                    step, begun, outstanding, version)
+                insert into %1$s.saga (created_at, updated_at, id, definition, definition_version, business_key,
+                    correlation_id, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at,
+                    version)
                 select ?, ?, u.*
-                from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::text[],
-                    ?::text[], ?::jsonb[], ?::jsonb[], ?::int[]) u
+                from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[],
+                    ?::jsonb[], ?::timestamptz[], ?::text[], ?::boolean[], ?::timestamptz[], ?::int[]) u
                 on conflict do nothing returning id""",
-                statement -> Parameters.inTransaction(statement)
-                        .value(at)
-                        .value(at)
-                        .column("uuid", instances, Instance::id)
-                        .column("text", instances, instance -> instance.saga().name())
-                        .column("int4", instances, instance -> instance.saga().version())
-                        .column("uuid", instances, Instance::businessKey)
-                        .column("text", instances, SagaStore::status)
-                        .column("text", instances, SagaStore::step)
-                        .column("jsonb", instances, this::begun)
-                        .column("jsonb", instances, this::outstanding)
-                        .column("int4", instances, Instance::version),
+                statement -> state(
+                        Parameters.inTransaction(statement)
+                                .value(at)
+                                .value(at)
+                                .column("uuid", instances, Instance::id)
+                                .column("text", instances, instance -> instance.saga()
+                                        .name())
+                                .column("int4", instances, instance -> instance.saga()
+                                        .version())
+                                .column("uuid", instances, Instance::businessKey)
+                                .column("uuid", instances, Instance::correlation),
+                        instances,
+                        at),
                 row -> row.getObject("id", UUID.class)));
+        takeBackEnded(inserted);
+        return inserted;
+    }
+
+    // After the insert, whose conflict check waits for whoever is archiving the same saga: its archived row is seen
+    // now.
+    private void takeBackEnded(Set<UUID> inserted) {
+        var ended = tables.query(
+                "select id from %1$s.saga_archive where id = any(?)",
+                statement -> new Parameters(statement).column("uuid", inserted, id -> id),
+                row -> row.getObject("id", UUID.class));
+        if (!ended.isEmpty()) {
+            tables.update(
+                    "delete from %1$s.saga where id = any(?)",
+                    statement -> new Parameters(statement).column("uuid", ended, id -> id));
+            inserted.removeAll(ended);
+        }
     }
 
     void update(Collection<Instance<?>> instances, Instant at) {
@@ -79,18 +140,64 @@ final class SagaStore {
                 """
                 update %1$s.saga s
                 set updated_at = ?, status = u.status, step = u.step, begun = u.begun, outstanding = u.outstanding,
+                    deadline = u.deadline, cancelled = u.cancelled, late = u.late, next_wakeup_at = u.next_wakeup_at,
                     version = u.version
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::int[])
-                    u(id, status, step, begun, outstanding, version)
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::timestamptz[], ?::text[],
+                        ?::boolean[], ?::timestamptz[], ?::int[])
+                    u(id, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at, version)
                 where s.id = u.id""",
+                statement -> state(
+                        new Parameters(statement).value(at).column("uuid", instances, Instance::id), instances, at));
+    }
+
+    private void state(Parameters parameters, Collection<Instance<?>> instances, Instant at) throws SQLException {
+        parameters
+                .column("text", instances, instance -> instance.progress()
+                        .status()
+                        .name())
+                .column("text", instances, instance -> instance.progress().step())
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().begun()))
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().outstanding()))
+                .column(
+                        "timestamptz",
+                        instances,
+                        instance -> time(instance.progress().deadline()))
+                .column("text", instances, instance -> instance.progress().cancelled())
+                .column("bool", instances, Instance::isLate)
+                .column("timestamptz", instances, instance -> time(instance.wakeUpAt(at)))
+                .column("int4", instances, Instance::version);
+    }
+
+    void updateArchived(Collection<Instance<?>> instances) {
+        tables.update(
+                """
+                update %1$s.saga_archive s set version = u.version
+                from unnest(?::uuid[], ?::int[]) u(id, version) where s.id = u.id""",
                 statement -> new Parameters(statement)
-                        .value(at)
                         .column("uuid", instances, Instance::id)
-                        .column("text", instances, SagaStore::status)
-                        .column("text", instances, SagaStore::step)
-                        .column("jsonb", instances, this::begun)
-                        .column("jsonb", instances, this::outstanding)
                         .column("int4", instances, Instance::version));
+    }
+
+    /** Moves finished sagas out of the hot table; their drafts have served. */
+    void archive(Collection<Instance<?>> instances) {
+        tables.update(
+                """
+                with gone as (delete from %1$s.saga where id = any(?) returning *),
+                    drafts as (delete from %1$s.saga_draft where saga_id = any(?))
+                insert into %1$s.saga_archive (id, definition, definition_version, business_key, status, cancelled,
+                    version, created_at, updated_at)
+                select id, definition, definition_version, business_key, status, cancelled, version, created_at,
+                    updated_at
+                from gone""",
+                statement -> new Parameters(statement)
+                        .column("uuid", instances, Instance::id)
+                        .column("uuid", instances, Instance::id));
     }
 
     void insertDrafts(Collection<Instance<?>> instances) {
@@ -107,16 +214,22 @@ final class SagaStore {
         }
     }
 
-    private void writeDrafts(String sql, Collection<Instance<?>> instances) {
+    private void writeDrafts(String sql, Collection<? extends Instance<?>> instances) {
         tables.update(sql, statement -> new Parameters(statement)
                 .column("uuid", instances, Instance::id)
-                .column("jsonb", instances, this::draft));
+                .column(
+                        "jsonb",
+                        instances,
+                        instance -> tables.written(instance.progress().draft())));
     }
 
     void insertHistory(Collection<Instance<?>> instances) {
         var lines = instances.stream()
                 .flatMap(instance -> instance.history().stream())
                 .toList();
+        if (lines.isEmpty()) {
+            return;
+        }
         tables.update(
                 """
                 insert into %1$s.saga_history
@@ -136,16 +249,6 @@ final class SagaStore {
                         .column("text", lines, line -> line.entry().detail()));
     }
 
-    /** Where unfinished sagas stand: each definition, version and step once. */
-    List<Stand> unfinished() {
-        return tables.query(
-                """
-                select definition, definition_version, step, count(*) as sagas from %1$s.saga
-                where status in ('RUNNING', 'COMPENSATING', 'NEEDS_ATTENTION')
-                group by definition, definition_version, step order by definition, definition_version, step""",
-                statement -> {}, row -> new Stand(row.getString(1), row.getInt(2), row.getString(3), row.getLong(4)));
-    }
-
     private <D> Instance<D> instance(Saga<D> saga, Row row, String draft) {
         var progress = new Progress<>(
                 row.id(),
@@ -153,36 +256,14 @@ final class SagaStore {
                 row.step(),
                 List.of(tables.read(row.begun(), String[].class)),
                 List.of(tables.read(row.outstanding(), Awaited[].class)),
+                row.deadline(),
+                row.cancelled(),
                 tables.read(draft, saga.draft()));
-        return new Instance<>(saga, row.businessKey(), progress, row.version());
+        return Instance.stored(saga, row.businessKey(), row.correlation(), progress, row.version(), row.wakeUpAt());
     }
 
-    private static String status(Instance<?> instance) {
-        return instance.progress().status().name();
-    }
-
-    private static String step(Instance<?> instance) {
-        return instance.progress().step();
-    }
-
-    private String begun(Instance<?> instance) {
-        return tables.written(instance.progress().begun());
-    }
-
-    private String outstanding(Instance<?> instance) {
-        return tables.written(instance.progress().outstanding());
-    }
-
-    private String draft(Instance<?> instance) {
-        return tables.written(instance.progress().draft());
-    }
-
-    record Stand(String definition, int version, String step, long sagas) {
-
-        @Override
-        public String toString() {
-            return definition + " v" + version + (step == null ? "" : " at '" + step + "'") + " (" + sagas + ")";
-        }
+    private static Object time(Instant instant) {
+        return instant == null ? null : SagaTables.written(instant);
     }
 
     private record Row(
@@ -194,6 +275,10 @@ final class SagaStore {
             String step,
             String begun,
             String outstanding,
+            Instant deadline,
+            String cancelled,
+            Instant wakeUpAt,
+            UUID correlation,
             int version) {
 
         static Row read(ResultSet row) throws SQLException {
@@ -206,6 +291,10 @@ final class SagaStore {
                     row.getString("step"),
                     row.getString("begun"),
                     row.getString("outstanding"),
+                    SagaTables.instant(row, "deadline"),
+                    row.getString("cancelled"),
+                    SagaTables.instant(row, "next_wakeup_at"),
+                    row.getObject("correlation_id", UUID.class),
                     row.getInt("version"));
         }
     }

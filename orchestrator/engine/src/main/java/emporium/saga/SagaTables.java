@@ -60,6 +60,16 @@ public final class SagaTables {
         }
     }
 
+    /** Runs a script outside of any transaction but its own. */
+    void execute(String script) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(script.formatted(schema));
+        } catch (SQLException e) {
+            throw new SagaTablesFailed(e);
+        }
+    }
+
     String written(Object value) {
         try {
             return json.writeValueAsString(value);
@@ -81,7 +91,8 @@ public final class SagaTables {
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     @FunctionalInterface

@@ -2,144 +2,356 @@ package emporium.saga;
 
 import static emporium.saga.Progress.Kind.ACTION;
 import static emporium.saga.Progress.Kind.COMPENSATION;
+import static emporium.saga.SagaStatus.COMPENSATED;
 import static emporium.saga.SagaStatus.COMPENSATING;
+import static emporium.saga.SagaStatus.COMPLETED;
+import static emporium.saga.SagaStatus.NEEDS_ATTENTION;
+import static emporium.saga.SagaStatus.RESOLVED;
 import static emporium.saga.SagaStatus.RUNNING;
 
-import emporium.messaging.MessageIds;
 import emporium.saga.HistoryEntry.Outcome;
-import emporium.saga.HistoryEntry.Subject;
 import emporium.saga.Progress.Awaited;
+import emporium.saga.Progress.State;
 import emporium.saga.Transitions.Reply;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
-/** One decision in the making: starts from the stored progress and collects what follows from a single input. */
+/** One decision in the making: the rules by which a single input changes the stored progress. */
 final class Turn<D> {
 
     private final Saga<D> saga;
     private final Progress<D> before;
     private final Instant at;
-    private final List<String> begun;
-    private final List<Awaited> outstanding;
-    private final List<Decision.Outgoing> commands = new ArrayList<>();
-    private final List<HistoryEntry> history = new ArrayList<>();
-    private SagaStatus status;
-    private String step;
+    private final Ledger<D> ledger;
+    private boolean back;
+    private SagaStatus end;
+    private Instant deadline;
+    private String cancelled;
     private D draft;
 
     Turn(Saga<D> saga, Progress<D> before, Instant at) {
         this.saga = saga;
         this.before = before;
         this.at = at;
-        begun = new ArrayList<>(before.begun());
-        outstanding = new ArrayList<>(before.outstanding());
-        status = before.status();
-        step = before.step();
+        ledger = new Ledger<>(saga, before, at);
+        back = before.goesBack();
+        end = before.status().isFinal() ? before.status() : null;
+        deadline = before.deadline();
+        cancelled = before.cancelled();
         draft = before.draft();
     }
 
     void started() {
-        record(Outcome.STARTED, null);
+        ledger.record(HistoryEntry.ofSaga(Outcome.STARTED, null));
         forwardFrom(0);
     }
 
     void ignored(Reply reply) {
-        history.add(new HistoryEntry(
-                null, Subject.SAGA, reply.body(), Outcome.IGNORED, 0, reply.id(), "answers no command that is out"));
+        ledger.record(HistoryEntry.ignored(reply, "answers no command that is out"));
     }
 
     void succeeded(Awaited awaited, Reply reply) {
-        record(awaited, reply, Outcome.SUCCEEDED, null);
-        outstanding.remove(awaited);
-        if (awaited.kind() == COMPENSATION) {
-            begun.remove(awaited.step());
-            back();
-        } else {
+        ledger.record(awaited, reply, Outcome.SUCCEEDED, null);
+        if (awaited.kind() == ACTION) {
             draft = saga.step(awaited.step()).answered(draft, reply.body());
-            forwardFrom(saga.position(awaited.step()) + 1);
         }
+        done(awaited);
     }
 
     void refused(Awaited awaited, Reply reply, String reason) {
-        record(awaited, reply, Outcome.REFUSED, reason);
-        outstanding.remove(awaited);
+        ledger.record(awaited, reply, Outcome.REFUSED, reason);
         if (awaited.kind() == COMPENSATION) {
-            needsAttention("the compensation of '" + awaited.step() + "' was refused: " + reason);
+            undoLater(awaited, reply, saga.step(awaited.step()).undoing(), "was refused: " + reason);
+        } else if (isPastPivot(awaited)) {
+            ledger.stick(awaited, "'" + awaited.step() + "' was refused after the pivot: " + reason);
+        } else {
+            refusedBeforePivot(awaited, reason);
+        }
+    }
+
+    /** Nothing is known of the outcome, so the step may have been done. */
+    void failed(Awaited awaited, Reply reply, Retry retry) {
+        ledger.record(awaited, reply, Outcome.FAILED, null);
+        if (awaited.kind() == COMPENSATION) {
+            undoLater(awaited, reply, retry, "failed");
+        } else if (back) {
+            giveUp(awaited);
+        } else if (isLastSending(awaited, reply)) {
+            var failed = awaited.failed();
+            if (isExhausted(failed, retry) && !isPastPivot(failed)) {
+                ledger.settle(failed);
+                turnRound("'" + failed.step() + "' failed " + failed.failures() + " times");
+            } else {
+                ledger.rest(failed, retry);
+            }
+        }
+    }
+
+    void woken() {
+        if (deadline != null && !deadline.isAfter(at)) {
+            deadline = null;
+            takesTooLong();
+        }
+        for (var awaited : List.copyOf(ledger.outstanding())) {
+            // what came before in this turn may have changed or settled it
+            if (awaited.isDue(at) && ledger.outstanding().contains(awaited)) {
+                due(awaited);
+            }
+        }
+    }
+
+    void cancelled(String reason) {
+        if (end != null) {
             return;
         }
-        // a refusal says that nothing was done, so there is nothing to undo for this step
-        begun.remove(awaited.step());
-        draft = saga.refused(draft, reason);
-        if (saga.isPastPivot(awaited.step())) {
-            needsAttention("'" + awaited.step() + "' was refused after the pivot: " + reason);
-        } else {
-            back();
+        if (!back && isPastPivot()) {
+            cancelled = reason;
+            ledger.record(HistoryEntry.ofSaga(Outcome.CANCEL_REMEMBERED, reason));
+            return;
+        }
+        ledger.record(HistoryEntry.ofSaga(Outcome.CANCELLED, reason));
+        draft = saga.cancelled(draft, reason);
+        if (!back) {
+            goBack();
+        }
+    }
+
+    void operated(OperatorMove move, String reason) {
+        if (!allows(move)) {
+            throw new MoveRefused("The saga cannot be " + move.done() + ": it is " + state() + ".");
+        }
+        switch (move) {
+            case RETRY -> retried(reason);
+            case SKIP -> skipped(reason);
+            case RESOLVE -> resolved(reason);
+            case CANCEL -> {
+                ledger.record(HistoryEntry.ofOperator(Outcome.CANCELLED, reason));
+                draft = saga.cancelled(draft, reason);
+                goBack();
+            }
         }
     }
 
     Decision<D> decision() {
-        return new Decision<>(
-                new Progress<>(before.id(), status, step, List.copyOf(begun), List.copyOf(outstanding), draft),
-                List.copyOf(commands),
-                List.copyOf(history));
+        var progress = new Progress<>(
+                before.id(),
+                status(),
+                end == null ? ledger.step() : null,
+                List.copyOf(ledger.begun()),
+                List.copyOf(ledger.outstanding()),
+                end == null ? deadline : null,
+                cancelled,
+                draft);
+        return new Decision<>(progress, List.copyOf(ledger.commands()), List.copyOf(ledger.history()));
     }
 
-    private void forwardFrom(int position) {
-        status = RUNNING;
-        for (var next : saga.steps().subList(position, saga.steps().size())) {
-            begun.add(next.name());
-            if (next.sends()) {
-                send(next, ACTION, next.command(draft));
+    private SagaStatus status() {
+        if (end != null) {
+            return end;
+        }
+        if (ledger.isStuck()) {
+            return NEEDS_ATTENTION;
+        }
+        return back ? COMPENSATING : RUNNING;
+    }
+
+    private void done(Awaited awaited) {
+        ledger.settle(awaited);
+        if (awaited.kind() == COMPENSATION) {
+            ledger.begun().remove(awaited.step());
+        }
+        if (ledger.awaitsAnswers()) {
+            return;
+        }
+        if (back) {
+            undoNext();
+        } else {
+            forwardFrom(saga.stage(awaited.step()) + 1);
+        }
+    }
+
+    private void forwardFrom(int first) {
+        for (var stage = first; !saga.stage(stage).isEmpty(); stage++) {
+            for (var step : saga.stage(stage)) {
+                ledger.begun().add(step.name());
+                if (step.sends()) {
+                    ledger.send(step, ACTION, draft);
+                }
+            }
+            if (ledger.awaitsAnswers()) {
                 return;
             }
         }
-        end(SagaStatus.COMPLETED, Outcome.COMPLETED);
+        ends(COMPLETED, Outcome.COMPLETED);
     }
 
-    private void back() {
-        status = COMPENSATING;
-        while (!begun.isEmpty()) {
-            var last = saga.step(begun.getLast());
+    private void refusedBeforePivot(Awaited awaited, String reason) {
+        ledger.settle(awaited);
+        // The refusal of an only sending says that nothing was done. With several, another one may yet be taken.
+        if (awaited.attempt() == 1) {
+            ledger.begun().remove(awaited.step());
+        }
+        if (back) {
+            undoWhenAllHaveAnswered();
+        } else {
+            turnRound(reason);
+        }
+    }
+
+    private void turnRound(String reason) {
+        draft = saga.refused(draft, reason);
+        ledger.record(HistoryEntry.ofSaga(Outcome.TURNED, reason));
+        goBack();
+    }
+
+    /** Commands that are out are still answered; what is late or has failed is no longer waited for. */
+    private void goBack() {
+        back = true;
+        ledger.outstanding().removeIf(Awaited::isTroubled);
+        undoWhenAllHaveAnswered();
+    }
+
+    private void undoWhenAllHaveAnswered() {
+        if (!ledger.awaitsAnswers()) {
+            undoNext();
+        }
+    }
+
+    private void undoNext() {
+        while (!ledger.begun().isEmpty()) {
+            var last = saga.step(ledger.begun().getLast());
             if (last.compensates()) {
-                send(last, COMPENSATION, last.compensation(draft));
+                ledger.send(last, COMPENSATION, draft);
                 return;
             }
-            begun.removeLast();
+            ledger.begun().removeLast();
         }
-        end(SagaStatus.COMPENSATED, Outcome.COMPENSATED);
+        ends(COMPENSATED, Outcome.COMPENSATED);
     }
 
-    private void send(Step<D> to, Progress.Kind kind, Object command) {
-        step = to.name();
-        var attempt = 1;
-        var id = MessageIds.derived(before.id(), to.name() + "/" + kind + "/" + attempt, at);
-        outstanding.add(new Awaited(id, to.name(), kind, attempt));
-        commands.add(new Decision.Outgoing(id, command));
-        history.add(new HistoryEntry(to.name(), subject(kind), command, Outcome.SENT, attempt, id, null));
+    private void giveUp(Awaited awaited) {
+        ledger.settle(awaited);
+        undoWhenAllHaveAnswered();
     }
 
-    private void needsAttention(String why) {
-        status = SagaStatus.NEEDS_ATTENTION;
-        record(Outcome.NEEDS_ATTENTION, why);
+    private void undoLater(Awaited awaited, Reply reply, Retry retry, String why) {
+        if (!isLastSending(awaited, reply)) {
+            return;
+        }
+        var failed = awaited.failed();
+        if (isExhausted(failed, saga.step(failed.step()).undoing())) {
+            ledger.stick(failed, "the compensation of '" + failed.step() + "' " + why);
+        } else {
+            ledger.rest(failed, retry);
+        }
     }
 
-    private void end(SagaStatus end, Outcome outcome) {
-        status = end;
-        step = null;
-        record(outcome, null);
+    private void due(Awaited awaited) {
+        if (awaited.state() == State.RESTING) {
+            ledger.sendAgain(awaited, retry(awaited), draft);
+            return;
+        }
+        var late = ledger.timedOut(awaited);
+        if (late.kind() == COMPENSATION) {
+            compensationIsLate(late);
+        } else if (back) {
+            giveUp(late);
+        } else {
+            actionIsLate(late);
+        }
     }
 
-    private void record(Outcome outcome, String detail) {
-        history.add(new HistoryEntry(null, Subject.SAGA, null, outcome, 0, null, detail));
+    private void compensationIsLate(Awaited late) {
+        if (isExhausted(late, retry(late))) {
+            ledger.stick(
+                    late, "the compensation of '" + late.step() + "' was not answered " + late.failures() + " times");
+        } else {
+            ledger.sendAgain(late, retry(late), draft);
+        }
     }
 
-    private void record(Awaited awaited, Reply reply, Outcome outcome, String detail) {
-        history.add(new HistoryEntry(
-                awaited.step(), subject(awaited.kind()), reply.body(), outcome, awaited.attempt(), reply.id(), detail));
+    private void actionIsLate(Awaited late) {
+        var step = saga.step(late.step());
+        switch (step.lateness()) {
+            case SEND_AGAIN -> {
+                if (isExhausted(late, step.retry()) && !isPastPivot(late)) {
+                    turnRound("'" + late.step() + "' did not answer in time");
+                } else {
+                    ledger.sendAgain(late, step.retry(), draft);
+                }
+            }
+            case COMPENSATE -> turnRound("'" + late.step() + "' did not answer in time");
+            case ATTENTION -> ledger.stick(late, "'" + late.step() + "' did not answer in time");
+        }
     }
 
-    private static Subject subject(Progress.Kind kind) {
-        return kind == ACTION ? Subject.ACTION : Subject.COMPENSATION;
+    private void takesTooLong() {
+        var why = "it takes longer than " + saga.deadline().orElseThrow();
+        if (back || isPastPivot()) {
+            ledger.record(HistoryEntry.ofSaga(Outcome.LATE, why));
+        } else {
+            turnRound(why);
+        }
+    }
+
+    private boolean allows(OperatorMove move) {
+        return end == null
+                && switch (move) {
+                    case RETRY, SKIP, RESOLVE -> !before.troubled().isEmpty();
+                    case CANCEL -> !back && !isPastPivot();
+                };
+    }
+
+    private void retried(String reason) {
+        ledger.record(HistoryEntry.ofOperator(Outcome.RETRIED, reason));
+        before.troubled().forEach(awaited -> ledger.sendAgain(awaited.givenAnotherChance(), retry(awaited), draft));
+    }
+
+    private void skipped(String reason) {
+        ledger.record(HistoryEntry.ofOperator(Outcome.SKIPPED, reason));
+        before.troubled().forEach(this::done);
+    }
+
+    private void resolved(String reason) {
+        ledger.outstanding().clear();
+        end = RESOLVED;
+        ledger.record(HistoryEntry.ofOperator(Outcome.RESOLVED, reason));
+    }
+
+    private String state() {
+        if (end != null) {
+            return end.name();
+        }
+        var pivot = !back && isPastPivot() ? ", past its pivot" : "";
+        return before.status() + " at '" + before.step() + "'" + pivot;
+    }
+
+    private boolean isPastPivot() {
+        return before.begun().isEmpty()
+                ? saga.isPastPivot(0)
+                : saga.isPastPivot(saga.stage(before.begun().getLast()));
+    }
+
+    private boolean isPastPivot(Awaited awaited) {
+        return saga.isPastPivot(saga.stage(awaited.step()));
+    }
+
+    private Retry retry(Awaited awaited) {
+        var step = saga.step(awaited.step());
+        return awaited.kind() == COMPENSATION ? step.undoing() : step.retry();
+    }
+
+    private static boolean isExhausted(Awaited awaited, Retry retry) {
+        return awaited.failures() >= retry.attempts();
+    }
+
+    /** While a later sending is out, or nothing more will be sent, an answer to an earlier one decides nothing. */
+    private static boolean isLastSending(Awaited awaited, Reply reply) {
+        return awaited.command().equals(reply.command()) && awaited.state() == State.OUT;
+    }
+
+    private void ends(SagaStatus how, Outcome outcome) {
+        end = how;
+        ledger.record(HistoryEntry.ofSaga(outcome, null));
     }
 }

@@ -1,6 +1,7 @@
 package emporium.saga;
 
 import static emporium.saga.SagaStatus.COMPENSATED;
+import static emporium.saga.SagaStatus.COMPENSATING;
 import static emporium.saga.SagaStatus.COMPLETED;
 import static emporium.saga.SagaStatus.NEEDS_ATTENTION;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +21,7 @@ import emporium.saga.Trip.ReserveSeat;
 import emporium.saga.Trip.RoomReserved;
 import emporium.saga.Trip.SeatReserved;
 import emporium.saga.testing.Dialogue;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -70,11 +72,14 @@ class BookTripTest {
     }
 
     @Test
-    void a_refused_compensation_needs_attention() {
-        charged()
-                .asks(new Charge(trip), new No("card expired"))
-                .asks(new FreeRoom(trip), new No("the guest is in"))
-                .ends(NEEDS_ATTENTION);
+    void a_compensation_that_is_refused_again_and_again_needs_attention() {
+        var dialogue = charged().asks(new Charge(trip), new No("card expired"));
+        for (var i = 0; i < 10; i++) {
+            dialogue.is(COMPENSATING)
+                    .asks(new FreeRoom(trip), new No("the guest is in"))
+                    .after(Duration.ofMinutes(1));
+        }
+        dialogue.ends(NEEDS_ATTENTION);
     }
 
     @Test

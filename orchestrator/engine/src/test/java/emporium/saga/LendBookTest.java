@@ -106,10 +106,15 @@ class LendBookTest {
         final SagaRunner runner;
         final SagaQueries queries;
 
-        Lending(DataSource database, ObjectMapper json, @OwnedBy("lending") Outbox outbox, InstantSource clock) {
+        Lending(
+                DataSource database,
+                ObjectMapper json,
+                @OwnedBy("lending") Outbox outbox,
+                InstantSource clock,
+                SagaReport report) {
             var tables = new SagaTables(database, "lending", json);
             var sagas = Sagas.of(WIRE, LendBookTest::refusal, Loan.DEFINITION);
-            runner = new SagaRunner(sagas, tables, outbox, clock);
+            runner = new SagaRunner(sagas, tables, outbox, clock, report);
             queries = new SagaQueries(tables);
         }
 

@@ -3,7 +3,9 @@ package emporium.saga;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -38,6 +40,38 @@ class SagaDefinitionTest {
         refused("saga book-trip v3: 'room' declares a compensation after the pivot", () -> sound.step(
                         "charge", s -> s.send(Trip::charge).pivot())
                 .step("room", s -> s.send(Trip::reserveRoom).compensate(Trip::freeRoom)));
+    }
+
+    @Test
+    void a_step_that_would_turn_round_after_the_pivot_is_refused() {
+        refused("saga book-trip v3: 'tickets' would turn round after the pivot when it is late", () -> sound.step(
+                        "charge", s -> s.send(Trip::charge).pivot())
+                .step("tickets", s -> s.send(Trip::printTickets).deadline(Duration.ofSeconds(1), Lateness.COMPENSATE)));
+    }
+
+    @Test
+    void a_way_back_where_there_is_only_forward_is_refused() {
+        var forward = Saga.named("refund", Trip.class).forwardOnly();
+        refused(
+                "saga refund v1: 'seat' declares a compensation after the pivot",
+                () -> forward.step("seat", s -> s.send(Trip::reserveSeat).compensate(Trip::freeSeat)));
+        refused(
+                "saga refund v1: 'seat' is a pivot where there is only forward",
+                () -> forward.step("seat", s -> s.send(Trip::reserveSeat).pivot()));
+    }
+
+    @Test
+    void a_deadline_that_leaves_no_time_is_refused() {
+        refused(
+                "saga book-trip v3: 'room' has a deadline that leaves no time",
+                () -> sound.step("room", s -> s.send(Trip::reserveRoom).deadline(Duration.ZERO)));
+    }
+
+    @Test
+    void a_deadline_for_a_step_that_there_is_not_is_refused() {
+        var refusal = assertThrows(
+                IllegalStateException.class, () -> sound.withDeadlines(Map.of("sea", Duration.ofSeconds(1))));
+        assertEquals("book-trip v3 has no step 'sea'", refusal.getMessage());
     }
 
     @Test

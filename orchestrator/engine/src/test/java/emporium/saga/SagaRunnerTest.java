@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -29,6 +30,11 @@ class SagaRunnerTest {
 
     @Inject
     TravelOffice office;
+
+    @BeforeEach
+    void open() {
+        office.open();
+    }
 
     @Test
     void a_saga_goes_from_reply_to_reply_and_tells_its_whole_story() {
@@ -84,8 +90,8 @@ class SagaRunnerTest {
 
     @Test
     void a_batch_of_starts_costs_as_many_statements_as_one() {
-        assertEquals(3, office.statements.during(() -> office.begin(1)));
-        assertEquals(3, office.statements.during(() -> office.begin(100)));
+        assertEquals(4, office.statements.during(() -> office.begin(1)), "sagas, those that ended, drafts, history");
+        assertEquals(4, office.statements.during(() -> office.begin(100)));
     }
 
     @Test
@@ -200,7 +206,7 @@ class SagaRunnerTest {
         var other = office.runner(
                 Saga.named("book-trip", Trip.class).version(2).step("seat", s -> s.send(Trip::reserveSeat)));
         var failure = assertThrows(IllegalStateException.class, other::checkStoredSagas);
-        assertTrue(failure.getMessage().contains("book-trip v1 at 'traveller'"), failure.getMessage());
+        assertTrue(failure.getMessage().contains("book-trip v1 (1)"), failure.getMessage());
         var reply = office.yes(trip);
         assertThrows(
                 IllegalStateException.class,
@@ -220,16 +226,16 @@ class SagaRunnerTest {
     @Test
     void sagas_are_listed_newest_first_page_by_page() {
         var trips = office.begin(5);
-        var filter = new SagaQueries.Filter(SagaStatus.RUNNING, "book-trip", null);
+        var filter = new SagaQueries.Filter(SagaStatus.RUNNING, "book-trip", null, null);
         var page = office.queries.list(filter, null, 2);
         var next = office.queries.list(filter, page.getLast().id(), 2);
         assertEquals(2, page.size());
         assertTrue(page.getFirst().id().compareTo(page.getLast().id()) > 0);
         assertTrue(page.getLast().id().compareTo(next.getFirst().id()) > 0);
         var key = trips.get(2);
-        var found = office.queries.list(new SagaQueries.Filter(null, null, key), null, 10);
+        var found = office.queries.list(new SagaQueries.Filter(null, null, key, null), null, 10);
         assertEquals(List.of(office.find(key)), found);
-        assertEquals(List.of(), office.queries.list(new SagaQueries.Filter(null, "no-such", null), null, 10));
+        assertEquals(List.of(), office.queries.list(new SagaQueries.Filter(null, "no-such", null, null), null, 10));
     }
 
     @Test

@@ -68,7 +68,12 @@ class TransitionsTest {
         var refused = answer(start(), new No("no passport"));
         var ended = answer(refused, new Done(id));
         var history = refused.history().stream().map(TransitionsTest::line).toList();
-        assertEquals(List.of("traveller ACTION REFUSED no passport", "trip COMPENSATION SENT null"), history);
+        assertEquals(
+                List.of(
+                        "traveller ACTION REFUSED no passport",
+                        "null SAGA TURNED no passport",
+                        "trip COMPENSATION SENT null"),
+                history);
         assertEquals(Outcome.COMPENSATED, ended.history().getLast().outcome());
     }
 

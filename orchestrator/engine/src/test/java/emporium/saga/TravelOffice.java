@@ -10,12 +10,15 @@ import emporium.messaging.MessageIds;
 import emporium.messaging.Outbox;
 import emporium.messaging.OwnedBy;
 import emporium.messaging.Received;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -29,16 +32,20 @@ class TravelOffice {
     final CountedStatements statements;
     final SagaRunner runner;
     final SagaQueries queries;
+    final MovedClock clock = new MovedClock();
+    final List<Ended> ended = new CopyOnWriteArrayList<>();
+    private final SagaReport report;
     private final ObjectMapper json;
     private final Outbox outbox;
     private final MessageIds ids;
 
-    TravelOffice(DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, MessageIds ids) {
+    TravelOffice(DataSource dataSource, ObjectMapper json, @OwnedBy("office") Outbox outbox, SagaReport report) {
         this.json = json;
         this.outbox = outbox;
-        this.ids = ids;
+        this.report = report;
+        ids = new MessageIds(clock);
         statements = new CountedStatements(dataSource);
-        runner = runner(Trip.DEFINITION);
+        runner = runner(Trip.DEFINITION, Trip.AT_ONCE, Patience.TRIP).whenEnded(ended::addAll);
         queries = new SagaQueries(tables());
     }
 
@@ -50,9 +57,19 @@ class TravelOffice {
         return Endpoint.named("office").wire(Trip.WIRE).migrations("db/saga").build();
     }
 
+    @Produces
+    @Singleton
+    static SagaReport report(TransactionSynchronizationRegistry transactions, MeterRegistry meters) {
+        return new SagaReport(transactions, meters);
+    }
+
     SagaRunner runner(Saga<?>... definitions) {
+        return runner(report, definitions);
+    }
+
+    SagaRunner runner(SagaReport report, Saga<?>... definitions) {
         var sagas = Sagas.of(Trip.WIRE, Trip::refusal, definitions);
-        return new SagaRunner(sagas, tables(), outbox, InstantSource.system());
+        return new SagaRunner(sagas, tables(), outbox, clock, report);
     }
 
     List<UUID> begin(int trips) {
@@ -61,11 +78,44 @@ class TravelOffice {
         return keys;
     }
 
+    /** Trips of another kind; all below are found by their business keys whatever their kind. */
+    List<UUID> begin(Saga<Trip> saga, int trips) {
+        var keys = IntStream.range(0, trips).mapToObj(_ -> ids.next()).toList();
+        transaction(() -> runner.start(saga, starts(keys)));
+        return keys;
+    }
+
     void start(List<UUID> trips) {
-        var starts = trips.stream()
+        transaction(() -> runner.start(Trip.DEFINITION, starts(trips)));
+    }
+
+    static List<Start<Trip>> starts(List<UUID> trips) {
+        return trips.stream()
                 .map(trip -> new Start<>(trip, Trip.of(trip), CONTEXT))
                 .toList();
-        transaction(() -> runner.start(Trip.DEFINITION, starts));
+    }
+
+    void operate(UUID trip, OperatorMove move, String reason) {
+        transaction(() -> runner.operate(sagaOf(trip), move, reason));
+    }
+
+    Cancel.Outcome cancel(Saga<Trip> saga, UUID trip, String reason) {
+        var cancel = new Cancel(trip, reason, CONTEXT);
+        return QuarkusTransaction.requiringNew().call(() -> runner.cancel(saga, List.of(cancel)));
+    }
+
+    /** Each test has the office to itself, at the present time. */
+    void open() {
+        clock.reset();
+        ended.clear();
+        tables().execute(
+                        "truncate %1$s.saga, %1$s.saga_draft, %1$s.saga_history, %1$s.saga_archive, %1$s.saga_definition");
+    }
+
+    /** Lets time pass and does what is due then. */
+    int after(Duration time) {
+        clock.pass(time);
+        return QuarkusTransaction.requiringNew().call(runner::wakeOnce);
     }
 
     void handle(List<Received<Object>> replies) {
@@ -88,16 +138,16 @@ class TravelOffice {
 
     Received<Object> reply(UUID trip, UUID command, Object body) {
         var envelope = new Envelope(
-                ids.next(), "trips.Reply.v1", "trips", trip, UUID.randomUUID(), command, idOf(trip), null, null);
+                ids.next(), "trips.Reply.v1", "trips", trip, UUID.randomUUID(), command, sagaOf(trip), null, null);
         return new Received<>(body, envelope);
     }
 
     SagaQueries.Found find(UUID trip) {
-        return queries.find(idOf(trip)).orElseThrow();
+        return queries.find(sagaOf(trip)).orElseThrow();
     }
 
     List<String> history(UUID trip) {
-        return queries.history(idOf(trip)).stream()
+        return queries.history(sagaOf(trip)).stream()
                 .map(told -> told.step() + " " + told.kind() + " " + told.message() + " " + told.outcome())
                 .toList();
     }
@@ -105,7 +155,7 @@ class TravelOffice {
     String draft(UUID trip) {
         return tables().query(
                         "select data from %1$s.saga_draft where saga_id = ?",
-                        statement -> new Parameters(statement).value(idOf(trip)), row -> row.getString(1))
+                        statement -> new Parameters(statement).value(sagaOf(trip)), row -> row.getString(1))
                 .getFirst();
     }
 
@@ -121,7 +171,7 @@ class TravelOffice {
                         select o.type, o.body, o.correlation_id, o.causation_id
                         from %1$s.saga_history h join %1$s.outbox o on o.id = h.message_id
                         where h.saga_id = ? and h.outcome = 'SENT' order by h.seq""",
-                        statement -> new Parameters(statement).value(idOf(trip)),
+                        statement -> new Parameters(statement).value(sagaOf(trip)),
                         row -> new Sent(
                                 tables().read(new String(row.getBytes(2), UTF_8), Trip.WIRE.get(row.getString(1))),
                                 row.getObject(3, UUID.class),
@@ -132,6 +182,18 @@ class TravelOffice {
     long waiting() {
         return tables().query("select count(*) from pg_locks where not granted", statement -> {}, row -> row.getLong(1))
                 .getFirst();
+    }
+
+    /** The saga for this key; for a saga that is not stored, the one that book-trip would have. */
+    UUID sagaOf(UUID trip) {
+        return tables()
+                .query(
+                        "select id from %1$s.saga where business_key = ? union all"
+                                + " select id from %1$s.saga_archive where business_key = ?",
+                        statement -> new Parameters(statement).twice(trip), row -> row.getObject(1, UUID.class))
+                .stream()
+                .findFirst()
+                .orElse(idOf(trip));
     }
 
     static void transaction(Runnable work) {
@@ -147,12 +209,12 @@ class TravelOffice {
     private <T> T one(String sql, UUID trip, Function<String, T> read) {
         return tables().query(
                         sql,
-                        statement -> new Parameters(statement).value(idOf(trip)),
+                        statement -> new Parameters(statement).value(sagaOf(trip)),
                         row -> read.apply(row.getString(1)))
                 .getFirst();
     }
 
-    private SagaTables tables() {
+    SagaTables tables() {
         return new SagaTables(statements.dataSource(), "office", json);
     }
 }

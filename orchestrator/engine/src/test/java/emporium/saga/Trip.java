@@ -20,6 +20,21 @@ record Trip(UUID id, String seat, String room, String reason) {
             .step("charge", s -> s.send(Trip::charge).compensate(Trip::refund).pivot())
             .step("tickets", s -> s.send(Trip::printTickets));
 
+    /** All that can be reserved is reserved at once. */
+    static final Saga<Trip> AT_ONCE = Saga.named("book-trip", Trip.class)
+            .version(2)
+            .onRefusal(Trip::withReason)
+            .step("trip", s -> s.compensate(Trip::giveUp))
+            .step("traveller", s -> s.send(Trip::checkTraveller))
+            .alongside("seat", s -> s.send(Trip::reserveSeat)
+                    .onReply(SeatReserved.class, Trip::withSeat)
+                    .compensate(Trip::freeSeat))
+            .alongside("room", s -> s.send(Trip::reserveRoom)
+                    .onReply(RoomReserved.class, Trip::withRoom)
+                    .compensate(Trip::freeRoom))
+            .step("charge", s -> s.send(Trip::charge).compensate(Trip::refund).pivot())
+            .step("tickets", s -> s.send(Trip::printTickets));
+
     static final Map<String, Class<?>> WIRE = Map.ofEntries(
             Map.entry("trips.GiveUp.v1", GiveUp.class),
             Map.entry("trips.CheckTraveller.v1", CheckTraveller.class),
@@ -33,6 +48,7 @@ record Trip(UUID id, String seat, String room, String reason) {
             Map.entry("trips.Done.v1", Done.class),
             Map.entry("trips.SeatReserved.v1", SeatReserved.class),
             Map.entry("trips.RoomReserved.v1", RoomReserved.class),
+            Map.entry("trips.Busy.v1", Busy.class),
             Map.entry("trips.No.v1", No.class));
 
     record GiveUp(UUID trip, String reason) {}
@@ -61,6 +77,9 @@ record Trip(UUID id, String seat, String room, String reason) {
 
     record No(String reason) {}
 
+    /** A technical failure: nobody knows whether it was done. */
+    record Busy() {}
+
     static Trip of(UUID id) {
         return new Trip(id, null, null, null);
     }
@@ -88,6 +107,10 @@ record Trip(UUID id, String seat, String room, String reason) {
 
     Trip withReason(String reason) {
         return new Trip(id, seat, room, reason);
+    }
+
+    Trip withCancel(String reason) {
+        return withReason("cancelled: " + reason);
     }
 
     GiveUp giveUp() {

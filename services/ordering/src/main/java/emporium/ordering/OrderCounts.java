@@ -24,6 +24,25 @@ class OrderCounts {
 
     private static final Duration STEP = Duration.ofMinutes(1);
 
+    static final String COUNT = """
+            select status, count(*) as orders from ordering.orders
+            where status in ('PENDING', 'APPROVED', 'READY', 'CANCELLING')
+            group by status
+            union all
+            select f.status, f.settled + (
+                select count(*) from ordering.orders o
+                where o.status = f.status and o.status in ('COMPLETED', 'REJECTED', 'CANCELLED')
+                  and o.updated_at >= f.settled_until)
+            from ordering.finished_orders f""";
+
+    static final String SETTLE = """
+            update ordering.finished_orders f
+            set settled_until = ?, settled = settled + (
+                select count(*) from ordering.orders o
+                where o.status = f.status and o.status in ('COMPLETED', 'REJECTED', 'CANCELLED')
+                  and o.updated_at >= f.settled_until and o.updated_at < ?)
+            where f.settled_until < ?""";
+
     private final Database database;
     private final InstantSource clock;
 
@@ -34,27 +53,12 @@ class OrderCounts {
 
     Map<OrderStatus, Long> byStatus() {
         settle(clock.instant().minus(SETTLED));
-        return database.run("""
-                select status, count(*) as orders from ordering.orders
-                where status in ('PENDING', 'APPROVED', 'READY', 'CANCELLING')
-                group by status
-                union all
-                select f.status, f.settled + (
-                    select count(*) from ordering.orders o
-                    where o.status = f.status and o.status in ('COMPLETED', 'REJECTED', 'CANCELLED')
-                      and o.updated_at >= f.settled_until)
-                from ordering.finished_orders f""", OrderCounts::read);
+        return database.run(COUNT, OrderCounts::read);
     }
 
     /** Counts what was finished since the last time; a second one at the same moment waits and finds nothing to do. */
     int settle(Instant until) {
-        return database.run("""
-                update ordering.finished_orders f
-                set settled_until = ?, settled = settled + (
-                    select count(*) from ordering.orders o
-                    where o.status = f.status and o.status in ('COMPLETED', 'REJECTED', 'CANCELLED')
-                      and o.updated_at >= f.settled_until and o.updated_at < ?)
-                where f.settled_until < ?""", update -> {
+        return database.run(SETTLE, update -> {
             update.setObject(1, until.atOffset(ZoneOffset.UTC));
             update.setObject(2, until.atOffset(ZoneOffset.UTC));
             update.setObject(3, until.minus(STEP).atOffset(ZoneOffset.UTC));

@@ -6,7 +6,9 @@ import emporium.rest.Answer;
 import emporium.rest.Cursor;
 import emporium.rest.Idempotency;
 import emporium.rest.Page;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
@@ -20,8 +22,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -100,14 +102,12 @@ class OrderResource {
      */
     @GET
     @Path("{id}/events")
+    @Blocking // It returns a stream, and Quarkus takes that for a promise not to block.
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @APIResponseSchema(value = OrderView.class, responseCode = "200")
-    public void watch(
-            @PathParam("id") UUID id,
-            @HeaderParam("Last-Event-ID") String lastEvent,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
-        streams.open(OrderView.each(story(id)), lastEvent, sink, sse);
+    public Multi<OutboundSseEvent> watch(
+            @PathParam("id") UUID id, @HeaderParam("Last-Event-ID") String lastEvent, @Context Sse sse) {
+        return streams.watch(OrderView.each(story(id)), lastEvent, sse);
     }
 
     @GET

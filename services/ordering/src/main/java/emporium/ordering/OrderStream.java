@@ -2,23 +2,21 @@ package emporium.ordering;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** One client that watches one order: told each change once, in order, and cut off after the last. Never blocks. */
 final class OrderStream {
-    private final SseEventSink sink;
+    private final MultiEmitter<? super OutboundSseEvent> client;
     private final Sse sse;
     private final ObjectMapper json;
     private long told;
 
     /** @param told the version that the client has seen last */
-    OrderStream(SseEventSink sink, Sse sse, ObjectMapper json, long told) {
-        this.sink = sink;
+    OrderStream(MultiEmitter<? super OutboundSseEvent> client, Sse sse, ObjectMapper json, long told) {
+        this.client = client;
         this.sse = sse;
         this.json = json;
         this.told = told;
@@ -35,32 +33,21 @@ final class OrderStream {
 
     /** Keeps the connection from being taken for dead by those in between. */
     void beat() {
-        send(sse.newEventBuilder().comment("").build());
-    }
-
-    boolean closed() {
-        return sink.isClosed();
+        client.emit(sse.newEventBuilder().comment("").build());
     }
 
     void close() {
-        sink.close();
+        client.complete();
     }
 
     private void tell(OrderView order) {
         told = order.version();
-        var event = sse.newEventBuilder().id(Long.toString(told)).data(String.class, write(order));
-        var sent = send(event.build());
+        client.emit(sse.newEventBuilder()
+                .id(Long.toString(told))
+                .data(String.class, write(order))
+                .build());
         if (order.ended()) {
-            sent.whenComplete((done, failure) -> sink.close());
-        }
-    }
-
-    private CompletionStage<?> send(OutboundSseEvent event) {
-        try {
-            return sink.send(event);
-        } catch (IllegalStateException hungUp) {
-            // The client has gone this very moment: the next look forgets the stream.
-            return CompletableFuture.completedFuture(null);
+            close();
         }
     }
 

@@ -3,11 +3,12 @@ package emporium.ordering;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.ordering.OrderNews.Committed;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -48,19 +49,21 @@ class OrderStreams {
     }
 
     /**
-     * Tells of the order as it is, and of all that it becomes.
+     * Tells of the order as it is, and of all that it becomes, until it has come to its end.
      *
      * @param story of the order until now, the oldest first
      * @param lastEvent the version that the client says it has seen last; null if it has just come
      */
-    void open(List<OrderView> story, String lastEvent, SseEventSink sink, Sse sse) {
+    Multi<OutboundSseEvent> watch(List<OrderView> story, String lastEvent, Sse sse) {
         var now = story.getLast();
-        var stream = new OrderStream(sink, sse, json, Math.min(seen(lastEvent), now.version() - 1));
-        if (!now.ended()) {
-            open.compute(now.id(), (order, streams) -> with(streams, stream));
-        }
-        // What is changed between the reading of the story and here is found by the next look.
-        stream.tell(story);
+        var told = Math.min(seen(lastEvent), now.version() - 1);
+        return Multi.createFrom().emitter(client -> {
+            var stream = new OrderStream(client, sse, json, told);
+            add(now.id(), stream);
+            client.onTermination(() -> remove(now.id(), stream));
+            // What is changed between the reading of the story and here is found by the next look.
+            stream.tell(story);
+        });
     }
 
     /** Not told by the thread that has committed: it may hold a whole batch, and must not wait for a query. */
@@ -72,7 +75,6 @@ class OrderStreams {
 
     /** Tells what nobody has told yet; returns of how many orders. */
     int lookOnce() {
-        forgetTheGone();
         if (open.isEmpty()) {
             return 0;
         }
@@ -110,18 +112,19 @@ class OrderStreams {
         open.values().forEach(streams -> streams.forEach(what));
     }
 
-    private void forgetTheGone() {
-        open.keySet()
-                .forEach(order -> open.computeIfPresent(order, (same, streams) -> {
-                    streams.removeIf(OrderStream::closed);
-                    return streams.isEmpty() ? null : streams;
-                }));
+    private void add(UUID order, OrderStream stream) {
+        open.compute(order, (same, streams) -> {
+            var all = streams == null ? ConcurrentHashMap.<OrderStream>newKeySet() : streams;
+            all.add(stream);
+            return all;
+        });
     }
 
-    private static Set<OrderStream> with(Set<OrderStream> streams, OrderStream added) {
-        var all = streams == null ? ConcurrentHashMap.<OrderStream>newKeySet() : streams;
-        all.add(added);
-        return all;
+    private void remove(UUID order, OrderStream stream) {
+        open.computeIfPresent(order, (same, streams) -> {
+            streams.remove(stream);
+            return streams.isEmpty() ? null : streams;
+        });
     }
 
     private static long seen(String lastEvent) {

@@ -73,7 +73,7 @@ class OrderingEvents {
         return switch (invoice.status()) {
             case ISSUED -> order.invoice(invoice.invoice());
             case PAID -> order.pay(invoice.invoice());
-            // An invoice is cancelled because its order is, or by hand, and then there may be another one.
+            // Because the order is cancelled; or by hand, and then the order waits to be cancelled too.
             case CANCELLED -> List.of();
         };
     }

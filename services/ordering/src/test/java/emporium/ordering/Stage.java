@@ -95,7 +95,7 @@ class Stage {
         return MessageIds.derived(order, "invoice");
     }
 
-    private UUID told(OrderingCommand command) {
+    UUID told(OrderingCommand command) {
         return switch (tell(command)) {
             case OrderApproved a -> a.order();
             case OrderRejected r -> r.order();

@@ -29,6 +29,7 @@ class TransferRunner {
     private final PaymentGateway gateway;
     private final InstantSource clock;
     private volatile boolean stopping;
+    private boolean failing;
 
     TransferRunner(Transfers transfers, Cashier cashier, PaymentGateway gateway, InstantSource clock) {
         this.transfers = transfers;
@@ -59,9 +60,14 @@ class TransferRunner {
 
     private int runOnceOrSay() {
         try {
-            return runOnce();
+            var made = runOnce();
+            failing = false;
+            return made;
         } catch (RuntimeException e) {
-            LOG.warnf("The payment gateway is told nothing at present: %s", e);
+            if (!failing) {
+                LOG.warnf("The gateway is told nothing at present: %s", e);
+            }
+            failing = true;
             return 0;
         }
     }

@@ -227,11 +227,11 @@ class InvoiceResourceTest {
     }
 
     @Test
-    void while_a_slow_gateway_works_nothing_is_held_and_nobody_else_may_touch_the_invoice() throws Exception {
-        var sale = Sale.invoiced(others, "slow");
+    void while_the_gateway_works_nothing_is_held_and_nobody_else_may_touch_the_invoice() throws Exception {
+        var sale = Sale.invoiced(others, "waiting");
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var paying = clients.submit(sale::pay);
-            await().until(() -> !sale.isSettled());
+            bank.awaitCapture(sale.authorization());
 
             sale.pay().then().statusCode(409).body("detail", containsString("being paid"));
             sale.adjust("700", "EUR").then().statusCode(409);
@@ -239,6 +239,7 @@ class InvoiceResourceTest {
             await().during(Duration.ofMillis(800)).until(() -> !someoneIsIdleInATransaction());
 
             assertFalse(paying.isDone());
+            bank.allowCapture(sale.authorization());
             assertEquals(200, paying.get().statusCode());
         }
         assertEquals(new Bank.Account(0, 800, 0), bank.account(sale.authorization()));
@@ -269,6 +270,20 @@ class InvoiceResourceTest {
 
         await().until(sale::invoiceStatus, "PAID"::equals);
         assertEquals(bank.account(sale.authorization()), sale.booked());
+    }
+
+    @Test
+    void an_answer_that_comes_twice_is_booked_once() {
+        var sale = Sale.invoiced(others, "approve");
+        var invoice = sale.invoice();
+        var begun = QuarkusTransaction.requiringNew().call(() -> cashier.beginToPay(invoice));
+        var answer = bank.capture(begun.id().toString(), begun.subject(), begun.amount());
+
+        QuarkusTransaction.requiringNew().run(() -> cashier.book(begun, answer));
+        QuarkusTransaction.requiringNew().run(() -> cashier.book(begun, answer));
+
+        assertEquals(bank.account(sale.authorization()), sale.booked());
+        assertEquals(2, given().get("/api/invoices/" + invoice).jsonPath().getInt("version"));
     }
 
     /** Events are handled in their order, so one more that has been handled says that all before it were. */

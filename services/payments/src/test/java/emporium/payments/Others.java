@@ -17,6 +17,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class Others {
     PaymentsReply ask(PaymentsCommand command) {
         var id = ids.next();
         QuarkusTransaction.requiringNew().run(() -> outbox.send(id, id, command));
-        return await().until(() -> replies.get(id), reply -> reply != null);
+        return await().pollInterval(Duration.ofMillis(10)).until(() -> replies.get(id), reply -> reply != null);
     }
 
     void tell(UUID key, OrderingEvent... events) {

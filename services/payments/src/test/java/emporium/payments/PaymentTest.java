@@ -1,7 +1,10 @@
 package emporium.payments;
 
 import static emporium.payments.Payment.Status.AUTHORIZED;
+import static emporium.payments.Payment.Status.CAPTURED;
 import static emporium.payments.Payment.Status.CONFIRMED;
+import static emporium.payments.Payment.Status.REFUNDED;
+import static emporium.payments.Payment.Status.VOIDED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,14 +16,20 @@ import emporium.contracts.payments.ConfirmPayment;
 import emporium.contracts.payments.PaymentConfirmed;
 import emporium.contracts.payments.PaymentDeclined;
 import emporium.contracts.payments.PaymentsReply;
+import emporium.payments.Transfer.Kind;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class PaymentTest {
 
     private static final Money TEN = new Money(1000, "EUR");
+    private static final Money EIGHT = new Money(800, "EUR");
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
     private final UUID ann = UUID.randomUUID();
+    private final UUID next = UUID.randomUUID();
     private final UUID order = UUID.randomUUID();
     private final UUID otherOrder = UUID.randomUUID();
     private final Payment payment = Payment.authorized(UUID.randomUUID(), ann, TEN, "approve", "test-1");
@@ -105,6 +114,113 @@ class PaymentTest {
     }
 
     @Test
+    void what_is_held_becomes_what_is_taken_and_the_rest_is_let_go() {
+        confirm(order, ann, TEN);
+
+        assertEquals(Kind.CAPTURE, payment.capture(next, EIGHT, NOON).kind());
+        assertEquals(Optional.empty(), payment.captured(EIGHT, "c1", next, NOON));
+
+        assertEquals(CAPTURED, payment.status());
+        assertAmounts(0, 800, 0);
+    }
+
+    @Test
+    void a_declined_capture_leaves_all_as_it_was_and_can_be_tried_again() {
+        confirm(order, ann, TEN);
+        payment.capture(next, EIGHT, NOON);
+
+        assertEquals(Optional.empty(), payment.captureDeclined(next, NOON));
+
+        assertEquals(CONFIRMED, payment.status());
+        assertAmounts(1000, 0, 0);
+        payment.capture(next, EIGHT, NOON);
+    }
+
+    @Test
+    void a_payment_is_taken_once_at_a_time_and_only_when_it_is_bound() {
+        assertThrows(IllegalStateException.class, () -> payment.capture(next, EIGHT, NOON));
+        confirm(order, ann, TEN);
+        payment.capture(next, EIGHT, NOON);
+
+        assertThrows(IllegalStateException.class, () -> payment.capture(next, EIGHT, NOON));
+    }
+
+    @Test
+    void what_was_not_taken_is_voided_and_nothing_is_held_when_the_gateway_has_done_it() {
+        confirm(order, ann, TEN);
+
+        assertTold(Kind.VOID, TEN, payment.giveBack(order, next, NOON));
+        assertEquals(VOIDED, payment.status());
+        assertAmounts(1000, 0, 0);
+
+        payment.letGo();
+        assertAmounts(0, 0, 0);
+    }
+
+    @Test
+    void what_was_taken_is_refunded() {
+        confirm(order, ann, TEN);
+        payment.capture(next, EIGHT, NOON);
+        payment.captured(EIGHT, "c1", next, NOON);
+
+        assertTold(Kind.REFUND, EIGHT, payment.giveBack(order, next, NOON));
+        assertEquals(REFUNDED, payment.status());
+
+        payment.refunded(EIGHT);
+        assertAmounts(0, 800, 800);
+    }
+
+    @Test
+    void giving_back_again_tells_the_gateway_nothing() {
+        confirm(order, ann, TEN);
+        payment.giveBack(order, next, NOON);
+
+        assertEquals(Optional.empty(), payment.giveBack(order, next, NOON));
+        payment.release(order);
+        assertEquals(VOIDED, payment.status());
+    }
+
+    @Test
+    void giving_back_for_another_order_leaves_the_payment_bound() {
+        confirm(order, ann, TEN);
+
+        assertEquals(Optional.empty(), payment.giveBack(otherOrder, next, NOON));
+        assertEquals(CONFIRMED, payment.status());
+    }
+
+    @Test
+    void given_back_while_it_is_being_taken_it_is_refunded_after() {
+        confirm(order, ann, TEN);
+        payment.capture(next, EIGHT, NOON);
+
+        assertEquals(Optional.empty(), payment.giveBack(order, next, NOON));
+        assertEquals(CONFIRMED, payment.status());
+
+        assertTold(Kind.REFUND, EIGHT, payment.captured(EIGHT, "c1", next, NOON));
+        assertEquals(REFUNDED, payment.status());
+    }
+
+    @Test
+    void given_back_while_its_capture_is_being_declined_it_is_voided_after() {
+        confirm(order, ann, TEN);
+        payment.capture(next, EIGHT, NOON);
+        payment.giveBack(order, next, NOON);
+
+        assertTold(Kind.VOID, TEN, payment.captureDeclined(next, NOON));
+        assertEquals(VOIDED, payment.status());
+    }
+
+    @Test
+    void a_payment_given_back_cannot_be_confirmed_or_taken_any_more() {
+        confirm(order, ann, TEN);
+        payment.giveBack(order, next, NOON);
+
+        assertDeclined("was released from this order", confirm(order, ann, TEN));
+        assertDeclined("was used for another order", confirm(otherOrder, ann, TEN));
+        assertThrows(IllegalStateException.class, () -> payment.capture(next, EIGHT, NOON));
+    }
+
+    @Test
     void a_bound_payment_cannot_be_bound_behind_the_objection() {
         payment.confirm(order);
 
@@ -114,6 +230,17 @@ class PaymentTest {
 
     private PaymentsReply confirm(UUID order, UUID customer, Money total) {
         return PaymentsCommands.confirm(payment, new ConfirmPayment(order, payment.id(), customer, total));
+    }
+
+    private void assertAmounts(long held, long captured, long refunded) {
+        assertEquals(new Money(held, "EUR"), payment.held());
+        assertEquals(new Money(captured, "EUR"), payment.captured());
+        assertEquals(new Money(refunded, "EUR"), payment.refunded());
+    }
+
+    private static void assertTold(Kind kind, Money amount, Optional<Transfer> transfer) {
+        assertEquals(kind, transfer.orElseThrow().kind());
+        assertEquals(amount, transfer.orElseThrow().amount());
     }
 
     private void assertFree() {

@@ -176,15 +176,15 @@ class ReturnPaymentTest {
     @Test
     void whoever_is_faster_the_money_adds_up() throws Exception {
         var methods = List.of("approve", "lossy", "decline-on-capture");
-        var sales = IntStream.range(0, 30)
+        var sales = IntStream.range(0, 18)
                 .mapToObj(i -> Sale.invoiced(others, methods.get(i % methods.size())))
                 .toList();
         try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var sale : sales) {
                 clients.submit(sale::pay);
                 clients.submit(sale::giveBack);
-                clients.submit(sale::cancelInvoice);
             }
+            sales.subList(0, 4).forEach(sale -> clients.submit(sale::cancelInvoice));
         }
         for (var sale : sales) {
             sale.giveBack();
