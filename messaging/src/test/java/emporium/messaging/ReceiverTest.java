@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -215,7 +216,9 @@ class ReceiverTest {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
