@@ -115,7 +115,8 @@ final class Mall implements Server {
     /** The reason nearest to the end of the log, without the exception's class name. */
     private String lastError() {
         try (var lines = Files.lines(folder.log("mall"))) {
-            return lines.filter(line -> line.contains("Caused by: ") || line.contains("ERROR"))
+            return lines.filter(
+                            line -> line.contains("Caused by: ") || line.contains("ERROR") || line.startsWith("Error"))
                     .reduce((first, second) -> second)
                     .map(line ->
                             line.replaceFirst("^.*Caused by: ([\\w.$]+: )?", "").strip())

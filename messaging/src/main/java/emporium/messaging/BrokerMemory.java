@@ -83,9 +83,12 @@ final class BrokerMemory {
     private int publishAgain(StreamState stream) throws SQLException {
         var prefix = Subjects.all(stream.stream()).replace(">", "");
         var count = outbox.publishAgain(prefix);
-        LOG.warnf(
+        LOG.logf(
+                count > 0 ? Logger.Level.WARN : Logger.Level.DEBUG,
                 "the broker's stream %s has forgotten messages that it had acknowledged: %s publishes %d again",
-                stream.stream(), schema, count);
+                stream.stream(),
+                schema,
+                count);
         return count;
     }
 

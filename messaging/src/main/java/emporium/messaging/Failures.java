@@ -38,14 +38,19 @@ final class Failures {
         return stack.length() > MOST_STACK ? stack.substring(0, MOST_STACK) : stack;
     }
 
-    /** What happened in one sentence: the innermost message that says something. */
+    /** What happened in one sentence: of the outermost failure that says more than the name of its cause. */
     static String reason(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+        var told = failure;
+        while (told.getCause() != null && saysNothing(told)) {
+            told = told.getCause();
         }
-        var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        var message = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         return message.replace("\u0000", "");
+    }
+
+    private static boolean saysNothing(Throwable failure) {
+        return failure.getMessage() == null
+                || failure.getMessage().equals(failure.getCause().toString());
     }
 
     // Class 08 connection, 53 resources, 57 operator intervention (shutdown, starting up). Agroal gives no state when

@@ -51,6 +51,7 @@ final class JetStreamTransport implements Transport {
     private final List<Runnable> returnActions = new CopyOnWriteArrayList<>();
     private final ExecutorService recovery = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("messaging-recovery").factory());
+    private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean recovering = new AtomicBoolean();
     private volatile Connection connection;
     private volatile JetStream jetStream;
@@ -229,7 +230,7 @@ final class JetStreamTransport implements Transport {
                 .reconnectWait(RECONNECT_WAIT)
                 .reconnectJitter(RECONNECT_WAIT)
                 .reconnectBufferSize(0) // what cannot be published now is in the outbox, not in memory
-                .pingInterval(Duration.ofSeconds(10))
+                .pingInterval(Duration.ofSeconds(4)) // two lost in a row: the server is dead or paused
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .connectionListener((source, event) -> connectionChanged(event))
                 .errorListener(new Troubles());
@@ -244,7 +245,11 @@ final class JetStreamTransport implements Transport {
 
     private void connectionChanged(Events event) {
         switch (event) {
-            case DISCONNECTED -> LOG.warnf("NATS at %s is away; reconnecting", config.servers());
+            case DISCONNECTED -> {
+                if (!away.getAndSet(true)) {
+                    LOG.warnf("NATS at %s is away; reconnecting", config.servers());
+                }
+            }
             case RESUBSCRIBED -> recover();
             default -> LOG.debugf("NATS connection: %s", event);
         }
@@ -279,7 +284,9 @@ final class JetStreamTransport implements Transport {
                 consumption.restart();
             }
             returnActions.forEach(Runnable::run);
-            LOG.info("NATS is back; consuming");
+            if (away.getAndSet(false)) {
+                LOG.info("NATS is back; consuming");
+            }
             return true;
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.debug("recovery is tried again", e);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -36,6 +37,7 @@ final class Receiver {
     private final Parking parking;
     private final KeepAlive keepAlive;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
+    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     Receiver(
@@ -69,9 +71,11 @@ final class Receiver {
         return endpoint.name() + "-" + consumer;
     }
 
-    /** What the transport delivers to. */
+    /** What the transport delivers to. What comes again while it still waits here, as in an outage, is not taken twice. */
     void arrive(Delivery delivery) {
-        arrived.add(delivery);
+        if (inHand.add(delivery.sequence())) {
+            arrived.add(delivery);
+        }
     }
 
     /** Handles messages until told to stop; then gives back those it has not begun. */
@@ -104,6 +108,8 @@ final class Receiver {
         arrived.drainTo(batch, config.batch() - 1);
         try (var _ = keepAlive.watch(batch)) {
             handle(batch);
+        } finally {
+            batch.forEach(delivery -> inHand.remove(delivery.sequence()));
         }
         return batch.size();
     }

@@ -184,6 +184,9 @@ class AnomaliesTest {
         var old = MessageIds.derived(ids.next(), "old", Instant.now().minus(Duration.ofDays(30)));
         transport.publish(row(old, new Bake("old", 1)).again()).join();
         await().until(() -> isParked(old));
+        assertTrue(
+                parked(old).reason().startsWith("a message is too old"),
+                parked(old).reason());
         assertEquals(0, bakery.loaves("old"));
     }
 

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -68,6 +70,16 @@ class ReceiverTest {
         assertTrue(good.stream().allMatch(message -> message.acked));
         assertTrue(bad.retried && !bad.acked);
         assertEquals(4, storedInInbox(good));
+    }
+
+    @Test
+    void a_message_that_comes_again_while_it_waits_is_taken_once() throws Exception {
+        var receiver = receiver(bake -> new Baked(bake.loaves()));
+        var message = deliver(receiver, 1).getFirst();
+        receiver.arrive(message);
+        assertEquals(1, receiver.receiveOnce(Duration.ZERO));
+        receiver.arrive(message);
+        assertEquals(1, receiver.receiveOnce(Duration.ZERO), "after it was settled it is a new delivery");
     }
 
     @Test
@@ -204,7 +216,9 @@ class ReceiverTest {
 
     private static void awaitLatch(CountDownLatch latch) {
         try {
-            latch.await();
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("waited in vain");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -213,6 +227,9 @@ class ReceiverTest {
     /** A command as a transport hands it out, which remembers how it was settled. */
     private static final class HandedOut implements Delivery {
 
+        private static final AtomicLong SEQUENCES = new AtomicLong();
+
+        private final long sequence = SEQUENCES.incrementAndGet();
         private final Envelope envelope;
         private final String mood;
         private final Runnable whenProlonged;
@@ -250,7 +267,7 @@ class ReceiverTest {
 
         @Override
         public long sequence() {
-            return 1;
+            return sequence;
         }
 
         @Override

@@ -24,22 +24,17 @@ public sealed interface NatsProgram {
     }
 
     record Image(String name) implements NatsProgram {
+
+        /** A client that was killed leaves its container behind, which would be in the next one's way. */
+        private static final String RUN = """
+                docker rm -f "$1" >/dev/null 2>&1
+                exec docker run --rm --name "$1" -p "127.0.0.1:$2:4222" -v "$3:/data" "$4" -js -sd /data
+                """;
+
         @Override
         public List<String> command(Path store, int port) {
-            return List.of(
-                    "docker",
-                    "run",
-                    "--rm",
-                    "--name",
-                    "emporium-nats-" + port,
-                    "-p",
-                    "127.0.0.1:" + port + ":4222",
-                    "-v",
-                    store + ":/data",
-                    name,
-                    "-js",
-                    "-sd",
-                    "/data");
+            var number = Integer.toString(port);
+            return List.of("sh", "-c", RUN, "sh", "emporium-nats-" + port, number, store.toString(), name);
         }
     }
 

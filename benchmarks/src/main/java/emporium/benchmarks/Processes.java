@@ -1,0 +1,87 @@
+package emporium.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The CPU time of the mall's processes, as the Linux kernel counts it. */
+final class Processes {
+
+    /** The kernel speaks to programs in hundredths of a second, whatever its own clock does. */
+    private static final double MILLIS_PER_TICK = 10;
+
+    private static final Path PROC = Path.of("/proc");
+
+    private final Map<String, List<Long>> groups = new HashMap<>();
+
+    /** Those whose process ids stand in the folder: {@code postgres}, {@code nats}, and the rest is the application. */
+    static Processes in(Path pids) {
+        var processes = new Processes();
+        try (var files = Files.list(pids)) {
+            for (var file : files.toList()) {
+                processes.add(
+                        file.getFileName().toString(),
+                        Long.parseLong(Files.readString(file).strip()));
+            }
+        } catch (IOException | NumberFormatException e) {
+            throw new NoResult(
+                    "Nothing runs on " + pids.getParent()
+                            + "; start a mall with ./emporium up --no-demo, or name its folder with --data.",
+                    e);
+        }
+        processes.add("driver", ProcessHandle.current().pid());
+        return processes;
+    }
+
+    private void add(String name, long pid) {
+        var group = List.of("postgres", "nats", "driver").contains(name) ? name : "app";
+        groups.computeIfAbsent(group, any -> new ArrayList<>()).add(pid);
+    }
+
+    Cost.Cpu cpu() {
+        return new Cost.Cpu(millis("app"), millis("postgres"), millis("nats"), millis("driver"));
+    }
+
+    private double millis(String group) {
+        return groups.getOrDefault(group, List.of()).stream()
+                .mapToDouble(Processes::millisOf)
+                .sum();
+    }
+
+    /** What a process and its children have used, also those children that have ended. */
+    static double millisOf(long pid) {
+        var ticks = ticks(pid);
+        for (var child : children(pid)) {
+            ticks += ticks(child);
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    private static List<Long> children(long pid) {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private static long ticks(long pid) {
+        try {
+            return ticks(Files.readString(PROC.resolve(pid + "/stat")));
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /** User and system time, own and of the children waited for. The program's name before them may hold anything. */
+    static long ticks(String stat) {
+        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(fields[11])
+                + Long.parseLong(fields[12])
+                + Long.parseLong(fields[13])
+                + Long.parseLong(fields[14]);
+    }
+}

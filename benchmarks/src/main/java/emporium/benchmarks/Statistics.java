@@ -1,0 +1,132 @@
+package emporium.benchmarks;
+
+import emporium.infra.Addresses;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.UUID;
+
+/** What PostgreSQL itself has counted. */
+final class Statistics implements AutoCloseable {
+
+    /** A session hands its counts in when it has been idle for ten seconds, if not before. */
+    static final Duration UNTIL_HANDED_IN = Duration.ofSeconds(11);
+
+    private final Connection database;
+    private final boolean countsStatements;
+
+    private Statistics(Connection database) throws SQLException {
+        this.database = database;
+        this.countsStatements = number("select count(*) from pg_extension where extname = 'pg_stat_statements'") > 0;
+    }
+
+    static Statistics of(Addresses addresses) {
+        try {
+            return new Statistics(
+                    DriverManager.getConnection(addresses.jdbcUrl(), addresses.user(), addresses.password()));
+        } catch (SQLException e) {
+            throw new NoResult("PostgreSQL does not let the driver in: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The counts of now, without CPU. */
+    Cost counts() {
+        try {
+            var commits = number("select xact_commit from pg_stat_database where datname = current_database()");
+            var walBytes = number("select wal_bytes from pg_stat_wal");
+            return new Cost(Cost.NOTHING.cpu(), commits, statements(), walBytes, messages());
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Does now what autovacuum would do in the middle of a measurement, where its transactions are counted too. */
+    void tidyUp() {
+        try (var vacuum = database.createStatement()) {
+            vacuum.execute("vacuum analyze");
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Every message takes a position in its service's outbox. */
+    private double messages() throws SQLException {
+        return number("""
+                select coalesce(sum(last_value), 0) from pg_sequences
+                 where sequencename = 'outbox_pending_position_seq'
+                """);
+    }
+
+    private double statements() throws SQLException {
+        return countsStatements ? number("""
+                        select sum(calls) from pg_stat_statements
+                         where dbid = (select oid from pg_database where datname = current_database())
+                           and query !~* '^(begin|commit|rollback)'
+                        """) : Double.NaN;
+    }
+
+    /** The mean number of messages that one transaction has handled, of those sent since: the inbox knows both. */
+    double meanBatch(Instant since) {
+        try {
+            var handled = 0.0;
+            var batches = 0.0;
+            for (var schema : schemas()) {
+                try (var select = database.prepareStatement(
+                        "select count(*), count(distinct xmin::text) from %s.inbox where message_id >= ?"
+                                .formatted(schema))) {
+                    select.setObject(1, firstIdOf(since));
+                    try (var row = select.executeQuery()) {
+                        row.next();
+                        handled += row.getDouble(1);
+                        batches += row.getDouble(2);
+                    }
+                }
+            }
+            return handled / batches;
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private Iterable<String> schemas() throws SQLException {
+        try (var select = database.createStatement();
+                ResultSet rows = select.executeQuery("""
+                        select relnamespace::regnamespace::text from pg_class where relname = 'inbox' and relkind = 'p'
+                        """)) {
+            var schemas = new ArrayList<String>();
+            while (rows.next()) {
+                schemas.add(rows.getString(1));
+            }
+            return schemas;
+        }
+    }
+
+    private double number(String sql) throws SQLException {
+        try (var select = database.createStatement();
+                var row = select.executeQuery(sql)) {
+            row.next();
+            return row.getDouble(1);
+        }
+    }
+
+    static UUID firstIdOf(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000, 0x8000000000000000L);
+    }
+
+    private static NoResult failed(SQLException e) {
+        return new NoResult("PostgreSQL's statistics cannot be read: " + e.getMessage() + ".", e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package emporium.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ProcessesTest {
+
+    @Test
+    void a_process_is_charged_with_its_own_time_and_that_of_its_ended_children() {
+        var stat = "42 (post) gres) S 1 42 42 0 -1 4194560 1 2 3 4 100 20 3 1 20 0 1 0 5 6 7";
+        assertEquals(124, Processes.ticks(stat));
+    }
+}
