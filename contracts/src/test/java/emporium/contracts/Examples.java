@@ -80,26 +80,30 @@ final class Examples {
 
     private static List<Record> ordering() {
         var lines = List.of(new OrderLine(PRODUCT, "Lamp", STORE, "Lights & Co", PRICE, 2));
+        var created = new OrderCreated(ORDER, CUSTOMER, PAYMENT, lines, PRICE.times(2), NOON);
+        var changed = new OrderChanged(
+                ORDER,
+                5,
+                OrderStatus.CANCELLED,
+                "changed my mind",
+                CUSTOMER,
+                PAYMENT,
+                LIST,
+                INVOICE,
+                PRICE.times(2),
+                NOON);
         return List.of(
                 new ApproveOrder(ORDER, LIST),
                 new RejectOrder(ORDER, "Not enough in stock of Lamp."),
                 new OrderApproved(ORDER),
                 new OrderRejected(ORDER),
-                new OrderCreated(ORDER, CUSTOMER, PAYMENT, lines, PRICE.times(2), NOON),
+                created,
                 new CancelOrder(ORDER, "changed my mind"),
                 new OrderCancelled(ORDER),
                 new OrderCancelRequested(ORDER, CUSTOMER, PAYMENT, "changed my mind", NOON),
-                new OrderChanged(
-                        ORDER,
-                        5,
-                        OrderStatus.CANCELLED,
-                        "changed my mind",
-                        CUSTOMER,
-                        PAYMENT,
-                        LIST,
-                        INVOICE,
-                        PRICE.times(2),
-                        NOON));
+                changed,
+                new FindOrders(ORDER, 500),
+                new OrdersFound(List.of(new OrderFound(created, changed))));
     }
 
     private static List<Record> payments() {

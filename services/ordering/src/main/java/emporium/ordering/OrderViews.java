@@ -55,6 +55,11 @@ class OrderViews {
         return read(sql, Stream.of(customer, status == null ? null : status.name(), before, limit));
     }
 
+    /** Orders in the order of their ids. */
+    List<OrderView> after(UUID id, int limit) {
+        return read("select * from ordering.orders where id > ? order by id limit ?", Stream.of(id, limit));
+    }
+
     /** The present versions of these orders. */
     Map<UUID, Long> versions(Collection<UUID> ids) {
         return database.run("select id, version from ordering.orders where id = any (?)", select -> {
