@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -32,20 +33,23 @@ final class RunningMall {
     private final int port = freePort();
     private final Path data;
     private final Path console;
+    private final List<String> options;
     private Process launcher;
 
     /** How many times it has said that it is open, before the present launcher was started. */
     private long openedBefore;
 
-    private RunningMall(Path data) {
+    private RunningMall(Path data, List<String> options) {
         this.data = data;
+        this.options = options;
         this.console = data.resolveSibling(data.getFileName() + ".console");
     }
 
     /** A new, empty mall that is ready. It is stopped when the JVM ends, if not before. */
-    static RunningMall start() {
+    static RunningMall start(String... options) {
         var mall = new RunningMall(
-                HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+                HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()),
+                List.of(options));
         Runtime.getRuntime().addShutdownHook(new Thread(mall::stop));
         mall.up();
         return mall;
@@ -82,7 +86,10 @@ final class RunningMall {
 
     private List<String> command() {
         var port = Integer.toString(this.port);
-        return List.of("./emporium", "up", "--no-demo", "--port", port, "--data", data.toString());
+        return Stream.concat(
+                        Stream.of("./emporium", "up", "--no-demo", "--port", port, "--data", data.toString()),
+                        options.stream())
+                .toList();
     }
 
     void awaitReady() {
@@ -221,7 +228,7 @@ final class RunningMall {
     }
 
     /** The project's folder is the nearest one upwards with the script. */
-    private static Path home() {
+    static Path home() {
         var folder = Path.of("").toAbsolutePath();
         while (!Files.isExecutable(folder.resolve("emporium"))) {
             folder = folder.getParent();

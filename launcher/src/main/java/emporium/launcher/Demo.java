@@ -15,6 +15,8 @@ import java.util.stream.StreamSupport;
 /** {@code ./emporium demo}: walks one shopper through the whole story in a running mall, a line for each change. */
 final class Demo {
 
+    private static final Duration PATIENCE_WITH_BOTS = Duration.ofSeconds(10);
+
     private final Rest rest;
     private final JsonRest mall;
     private final Patience patience;
@@ -90,12 +92,11 @@ final class Demo {
                 .map(stop -> text(stop, "storeName"))
                 .collect(Collectors.joining(", then "));
         say("its shopping list is AVAILABLE to the bots: %s", stops);
-        if (!botsAreThere()) {
-            say("no bot is there, so this demo plays one");
+        if (!isTakenByABot(path)) {
+            say("no bot comes, so this demo plays one");
             Thread.ofVirtual().start(() -> playBot(list));
         }
-        var assigned = patience.await(
-                "no bot took the list", path, it -> it.path("botId").isTextual());
+        var assigned = patience.await("no bot took the list", path, Demo::isTaken);
         var bot = text(mall.get("/api/depot/bots/" + text(assigned, "botId")), "name");
         say("the list is ASSIGNED to %s", bot);
         patience.await(
@@ -103,10 +104,16 @@ final class Demo {
         say("the list is COMPLETED: %s has brought everything, and the stock went down", bot);
     }
 
-    private boolean botsAreThere() throws IOException {
+    /** Bots that are there may be busy, or in the hands of somebody who does not let them work. */
+    private boolean isTakenByABot(String list) throws IOException {
         var bots = mall.get("/api/depot/bots?limit=500").get("items");
         return StreamSupport.stream(bots.spliterator(), false)
-                .anyMatch(bot -> !text(bot, "status").equals("SILENT"));
+                        .anyMatch(bot -> !text(bot, "status").equals("SILENT"))
+                && isTaken(patience.within(PATIENCE_WITH_BOTS, list, Demo::isTaken));
+    }
+
+    private static boolean isTaken(JsonNode list) {
+        return list.path("botId").isTextual();
     }
 
     /** Should it fail, the list is not completed in time, and that is told. */

@@ -21,19 +21,24 @@ final class Patience {
     }
 
     /** Returns what is there once it is as expected; what is not there yet is awaited too. */
-    JsonNode await(String expectation, String path, Predicate<JsonNode> expected) throws IOException {
-        var deadline = System.nanoTime() + LIMIT.toNanos();
-        while (true) {
-            var seen = look(path);
-            if (expected.test(seen)) {
-                return seen;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new InfraException("After %d seconds %s; the mall says at %s: %s"
-                        .formatted(LIMIT.toSeconds(), expectation, path, seen));
-            }
-            LockSupport.parkNanos(PERIOD.toNanos());
+    JsonNode await(String disappointment, String path, Predicate<JsonNode> expected) throws IOException {
+        var seen = within(LIMIT, path, expected);
+        if (!expected.test(seen)) {
+            throw new InfraException("After %d seconds %s; the mall says at %s: %s"
+                    .formatted(LIMIT.toSeconds(), disappointment, path, seen));
         }
+        return seen;
+    }
+
+    /** Returns what is there once it is as expected, or at the end of the time. */
+    JsonNode within(Duration limit, String path, Predicate<JsonNode> expected) throws IOException {
+        var deadline = System.nanoTime() + limit.toNanos();
+        var seen = look(path);
+        while (!expected.test(seen) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(PERIOD.toNanos());
+            seen = look(path);
+        }
+        return seen;
     }
 
     private JsonNode look(String path) throws IOException {

@@ -2,6 +2,7 @@ package emporium.mall.stories;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
@@ -70,6 +71,85 @@ public final class Shop {
                 .map(item -> Map.of("productId", item.getKey(), "quantity", item.getValue()))
                 .toList();
         return Map.of("customerId", customer, "paymentId", payment, "items", items);
+    }
+
+    /** Fills a basket, checks it out, and returns the order that it becomes. */
+    public UUID basket(UUID customer, UUID payment, Map<UUID, Integer> quantities) {
+        var basket = created("/api/baskets", Map.of("customerId", customer));
+        quantities.forEach((product, quantity) ->
+                put("/api/baskets/" + basket + "/items/" + product, Map.of("quantity", quantity)));
+        return post("/api/baskets/" + basket + "/checkout", Map.of("paymentId", payment))
+                .then()
+                .statusCode(202)
+                .extract()
+                .jsonPath()
+                .getUUID("orderId");
+    }
+
+    /** Asks for the end of an order; it goes on in the background. */
+    public Response cancel(UUID order) {
+        return post("/api/orders/" + order + "/cancel", Map.of("reason", "changed my mind"));
+    }
+
+    /** Waits until the order has come to this status. */
+    public JsonPath reached(UUID order, String status) {
+        await("order " + order + " to be " + status)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> order(order).getString("status"), is(status));
+        return order(order);
+    }
+
+    public UUID bot() {
+        return created("/api/depot/bots", Map.of("name", "Bot " + UUID.randomUUID()));
+    }
+
+    public JsonPath heartbeat(UUID bot) {
+        return post("/api/depot/bots/" + bot + "/heartbeat", Map.of())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    public Response assign(UUID list, UUID bot) {
+        return post("/api/depot/shopping-lists/" + list + "/assign", Map.of("botId", bot));
+    }
+
+    public Response complete(UUID list, UUID bot) {
+        return post("/api/depot/shopping-lists/" + list + "/complete", Map.of("botId", bot));
+    }
+
+    /** Waits for the order's invoice. */
+    public UUID invoiceOf(UUID order) {
+        return await("an invoice for order " + order)
+                .atMost(PATIENCE)
+                .until(() -> get("/api/invoices?orderId=" + order).<String>getList("items.id"), hasSize(1))
+                .stream()
+                .map(UUID::fromString)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Response pay(UUID invoice) {
+        return post("/api/invoices/" + invoice + "/pay", Map.of());
+    }
+
+    /** What the customer was told of, or will be. */
+    public List<String> mailsAbout(UUID order) {
+        return get("/api/notifications?orderId=" + order).getList("items.occasion");
+    }
+
+    /** The orders of this customer that are found with these words. */
+    public List<String> found(UUID customer, String words) {
+        return given().queryParam("customerId", customer)
+                .queryParam("q", words)
+                .get("/api/search/orders")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.id");
     }
 
     /** Waits until the order is no longer pending. */
