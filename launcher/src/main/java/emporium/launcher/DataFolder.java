@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code logs},
- * {@code pids} with one file per process, {@code ports} with the ports in use, and {@code lock}, which the one process
+ * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code mails}
+ * that no SMTP server was there to take, {@code logs}, {@code pids} with one file per process, {@code ports} with the ports in use, and {@code lock}, which the one process
  * that runs it holds and which names it.
  */
 final class DataFolder {
@@ -46,6 +46,10 @@ final class DataFolder {
 
     Path nats() {
         return folder.resolve("nats");
+    }
+
+    Path mails() {
+        return folder.resolve("mails");
     }
 
     Path log(String process) {
@@ -89,7 +93,7 @@ final class DataFolder {
 
     /** Forgets all orders and messages; what else a person put into the folder stays. */
     void forget() {
-        for (var name : List.of("postgres", "postgres.new", "nats", "logs", "ports")) {
+        for (var name : List.of("postgres", "postgres.new", "nats", "mails", "logs", "ports")) {
             delete(folder.resolve(name));
         }
     }

@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The mall in a JVM of its own. */
 final class Mall implements Server {
@@ -27,14 +25,12 @@ final class Mall implements Server {
     private final DataFolder folder;
     private final int port;
     private final Addresses addresses;
-    private final Optional<Integer> bots;
 
-    Mall(Path jar, DataFolder folder, int port, Addresses addresses, Optional<Integer> bots) {
+    Mall(Path jar, DataFolder folder, int port, Addresses addresses) {
         this.jar = jar;
         this.folder = folder;
         this.port = port;
         this.addresses = addresses;
-        this.bots = bots;
     }
 
     static Path jar(Path home) {
@@ -68,14 +64,14 @@ final class Mall implements Server {
 
     /** Not on the command line, where every user of the machine could read the password. */
     private Map<String, String> environment() {
-        var environment = new HashMap<>(Map.of(
+        return Map.of(
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_DATASOURCE_JDBC_URL", addresses.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", addresses.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", addresses.password(),
-                "EMPORIUM_NATS_SERVERS", addresses.nats()));
-        bots.ifPresent(number -> environment.put("EMPORIUM_BOTS", number.toString()));
-        return environment;
+                "EMPORIUM_NATS_SERVERS", addresses.nats(),
+                // Where no SMTP server is configured.
+                "EMPORIUM_NOTIFICATIONS_MAIL_FOLDER", folder.mails().toString());
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 /** Starts PostgreSQL, nats-server and the mall, keeps them running, and stops them in reverse. */
 final class Up {
 
+    private static final int BOTS_OF_THE_DEMO = 3;
+
     private final Options options;
     private final Path home;
     private final Console console;
@@ -67,7 +69,7 @@ final class Up {
         var nats = options.nats().orElseGet(this::startNats);
         var addresses = postgres.map(given -> given.addresses(nats)).orElseGet(() -> startPostgres(nats));
         folder.usePort("mall", options.port());
-        start("mall", new Mall(Mall.jar(home), folder, options.port(), addresses, options.bots()));
+        start("mall", new Mall(Mall.jar(home), folder, options.port(), addresses));
     }
 
     private String startNats() {
@@ -128,7 +130,19 @@ final class Up {
         if (options.demo()) {
             openDemo(rest);
         }
+        startBots(rest);
         console.say("The mall is open: " + rest.address() + " (all calls: " + rest.address() + "/q/swagger-ui)");
+    }
+
+    private void startBots(Rest rest) {
+        int number = options.bots().orElse(options.demo() ? BOTS_OF_THE_DEMO : 0);
+        SimulatedBot.start(number, new JsonRest(rest));
+        if (number > 0) {
+            console.say(
+                    number == 1
+                            ? "One simulated bot fetches what is ordered."
+                            : number + " simulated bots fetch what is ordered.");
+        }
     }
 
     private void openDemo(Rest rest) {
