@@ -106,7 +106,7 @@ class AnomaliesTest {
         var message = parked(poison.getFirst());
         assertEquals("the dough is green", message.reason());
         assertTrue(message.stack().contains("IllegalStateException"), message.stack());
-        assertEquals(3, message.attempts());
+        assertTrue(message.attempts() >= 3, "attempts: " + message.attempts());
         assertEquals("bakery", message.service());
         assertEquals("bakery.Bake.v1", message.type());
         await().until(() -> !letters.isEmpty());
@@ -200,7 +200,7 @@ class AnomaliesTest {
         });
         var command = send(new Bake("slow", 1));
         await().until(() -> begun.get() == 1);
-        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(6)).until(() -> begun.get() == 1);
+        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(10)).until(() -> begun.get() == 1);
         release.countDown();
         await().until(() -> bakery.repliesTo(command).size() == 1);
         assertEquals(1, bakery.loaves("slow"));
