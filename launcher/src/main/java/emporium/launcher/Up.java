@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 /** Starts PostgreSQL, nats-server and the mall, keeps them running, and stops them in reverse. */
 final class Up {
 
-    private static final int BOTS_OF_THE_DEMO = 3;
 
     private final Options options;
     private final Path home;
@@ -135,7 +134,7 @@ final class Up {
     }
 
     private void startBots(Rest rest) {
-        int number = options.bots().orElse(options.demo() ? BOTS_OF_THE_DEMO : 0);
+        int number = options.bots().orElse(0);
         SimulatedBot.start(number, new JsonRest(rest));
         if (number > 0) {
             console.say(
