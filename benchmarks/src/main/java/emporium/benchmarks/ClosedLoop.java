@@ -5,6 +5,8 @@ import emporium.benchmarks.OrderWatch.Order;
 import emporium.benchmarks.OrderWatch.Outcome;
 import emporium.benchmarks.OrderWatch.Status;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Keeps so many orders in flight: each that is decided makes room for the next. */
 final class ClosedLoop {
@@ -35,13 +40,17 @@ final class ClosedLoop {
         return decided.sum();
     }
 
-    /** Places orders until the time is up or the payments are used, then waits for those in flight. */
-    Round run(int inFlight, Duration time) throws InterruptedException {
-        var begin = System.nanoTime();
+    /**
+     * Places orders until the time is up or the payments are used, then waits for those in flight.
+     *
+     * @param ramp how long the loop runs before it counts: it begins with nobody's order decided
+     */
+    Run run(int inFlight, Duration ramp, Duration time) throws InterruptedException {
+        var begin = System.nanoTime() + ramp.toNanos();
         var end = new AtomicLong(begin + time.toNanos());
         var placed = new ConcurrentLinkedQueue<Placed>();
         Crew.work(inFlight, () -> placeAll(end, placed));
-        return new Round(placed, begin, end.get());
+        return new Run(placed, begin, end.get());
     }
 
     private void placeAll(AtomicLong end, Queue<Placed> placed) throws InterruptedException {
@@ -75,7 +84,7 @@ final class ClosedLoop {
         try {
             return watch.outcome(order.id()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            throw new NoResult("Order %s is still %s after %d seconds."
+            throw new NoResult("Order %s is %s after %d seconds."
                     .formatted(order.id(), watch.readOrder(order.id()).status(), PATIENCE.toSeconds()));
         } catch (ExecutionException e) {
             throw new NoResult(e.getCause().getMessage(), e);
@@ -85,15 +94,32 @@ final class ClosedLoop {
     /** One order's moments, in nanoseconds. */
     record Placed(long begin, long answered, long decided) {}
 
-    /** The orders of one round, also those that were decided after its end. */
-    record Round(Queue<Placed> placed, long begin, long end) {
+    /** All orders of a loop, and from when to when it counted. */
+    record Run(Collection<Placed> placed, long begin, long end) {
 
-        long within() {
-            return placed.stream().filter(order -> order.decided() <= end).count();
+        /** The orders that were decided while it counted. */
+        List<Placed> counted() {
+            return decided(begin, end).toList();
         }
 
         double seconds() {
             return (end - begin) / 1e9;
+        }
+
+        double perSecond() {
+            return counted().size() / seconds();
+        }
+
+        /** The rate in each of so many equal parts of the time. */
+        DoubleStream rounds(int number) {
+            var length = (end - begin) / number;
+            return LongStream.range(0, number)
+                    .map(round -> begin + round * length)
+                    .mapToDouble(start -> decided(start, start + length).count() / (length / 1e9));
+        }
+
+        private Stream<Placed> decided(long from, long to) {
+            return placed.stream().filter(order -> order.decided() >= from && order.decided() < to);
         }
     }
 }

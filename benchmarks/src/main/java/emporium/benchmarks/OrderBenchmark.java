@@ -2,7 +2,7 @@ package emporium.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import emporium.benchmarks.ClosedLoop.Round;
+import emporium.benchmarks.ClosedLoop.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Loads a running mall with real orders, scenario by scenario. */
 final class OrderBenchmark {
 
-    private static final int ROUNDS = 3;
-    /** Room for rounds that go faster than the warm-up. */
-    private static final double SPARE_PAYMENTS = 1.5;
+    /** The loop runs a fifth of the measured time before it is measured. */
+    private static final int RAMP_PART = 5;
+
+    /** Room for a pace above that of the warm-up. */
+    private static final double SPARE_PAYMENTS = 2;
 
     private final Options options;
     private final Progress progress;
@@ -77,36 +79,34 @@ final class OrderBenchmark {
             throws InterruptedException {
         var warm = warmUp(scenario);
         progress.show(scenario.title() + ": authorising payments");
-        var expected = options.measured().toSeconds() * warm.within() / warm.seconds();
+        var ramp = options.measured().dividedBy(RAMP_PART);
+        var expected = options.measured().plus(ramp).toSeconds() * warm.perSecond();
         shop.preparePayments((int) (expected * SPARE_PAYMENTS) + 2 * scenario.inFlight(), scenario.halfRefused());
-        var rounds = new ArrayList<Round>();
+        var run = new AtomicReference<Run>();
         var begin = new AtomicReference<Instant>();
         var readsBefore = watch.reads();
         var cost = meter.measure(() -> {
             begin.set(Instant.now());
-            for (var round = 1; round <= ROUNDS; round++) {
-                rounds.add(
-                        watched(scenario, "round " + round, options.measured().dividedBy(ROUNDS)));
-            }
+            run.set(watched(scenario, "measuring", ramp, options.measured()));
         });
         var watching = readCosts.of(watch.reads().minus(readsBefore));
         progress.show(scenario.title() + ": checking that all adds up");
         shop.checkStock();
-        return Result.of(scenario, rounds, cost.minus(watching), statistics.meanBatch(begin.get()));
+        return Result.of(scenario, run.get(), cost.minus(watching), statistics.meanBatch(begin.get()));
     }
 
     /** Enough orders to know the pace, and for the mall's JVM to know its work. */
-    private Round warmUp(Scenario scenario) throws InterruptedException {
+    private Run warmUp(Scenario scenario) throws InterruptedException {
         progress.show(scenario.title() + ": preparing the warm-up");
         shop.preparePayments(Math.max(200, 3 * scenario.inFlight()), scenario.halfRefused());
-        return watched(scenario, "warm-up", options.measured());
+        return watched(scenario, "warming up", Duration.ZERO, options.measured());
     }
 
-    private Round watched(Scenario scenario, String what, Duration time) throws InterruptedException {
-        var looking = Thread.ofVirtual().start(() -> watch.repeat(scenario.look()));
+    private Run watched(Scenario scenario, String what, Duration ramp, Duration time) throws InterruptedException {
+        var looking = Thread.ofVirtual().start(() -> watch.repeat(scenario.outcomes(), scenario.look()));
         var telling = Thread.ofVirtual().start(() -> tell(scenario.title() + ", " + what));
         try {
-            return loop.run(scenario.inFlight(), time);
+            return loop.run(scenario.inFlight(), ramp, time);
         } finally {
             looking.interrupt();
             telling.interrupt();

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Sees by REST how orders end, for few requests: one list of the newest approved and one of the newest rejected orders
- * tells of all in flight; a single order in flight is asked for by its id. Counts its reads, so that their cost can be
+ * Sees by REST how orders end, for few requests: one list of the newest approved orders tells of all in flight; a single
+ * order in flight is asked for by its id. Counts its reads, so that their cost can be
  * taken off.
  */
 final class OrderWatch {
@@ -51,11 +51,11 @@ final class OrderWatch {
         return inFlight.size();
     }
 
-    /** Looks again and again until interrupted. */
-    void repeat(Duration pause) {
+    /** Looks for orders that ended so, again and again until interrupted. */
+    void repeat(List<Status> expected, Duration pause) {
         try {
             while (true) {
-                lookOnce();
+                lookOnce(expected);
                 Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
@@ -81,14 +81,15 @@ final class OrderWatch {
         return mall.get("/api/orders?limit=" + PAGE + "&status=" + status + from, ORDERS);
     }
 
-    private void lookOnce() throws InterruptedException {
+    private void lookOnce(List<Status> expected) throws InterruptedException {
         try {
             var oldest = inFlight.firstKey();
             if (oldest.equals(inFlight.lastKey())) {
                 settle(readOrder(oldest));
             } else {
-                look(Status.APPROVED, oldest);
-                look(Status.REJECTED, oldest);
+                for (var status : expected) {
+                    look(status, oldest);
+                }
             }
         } catch (NoSuchElementException nothingInFlight) {
             // The next look may find some.

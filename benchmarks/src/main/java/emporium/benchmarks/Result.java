@@ -1,14 +1,14 @@
 package emporium.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import emporium.benchmarks.ClosedLoop.Placed;
-import emporium.benchmarks.ClosedLoop.Round;
+import emporium.benchmarks.ClosedLoop.Run;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What one scenario has shown, as it is written to JSON.
  *
+ * @param orders those decided in the measured time; what one has cost is the mean of all that were placed
+ * @param roundsPerSecond the same rate in each third of the time
  * @param latencyMs from POST to the moment in which the mall was seen to say that the order is decided
  * @param postMs the answer of the POST alone
  */
@@ -18,10 +18,13 @@ record Result(
         double seconds,
         long orders,
         double ordersPerSecond,
+        List<Double> roundsPerSecond,
         Latencies latencyMs,
         Latencies postMs,
         PerOrder perOrder,
         String invariants) {
+
+    private static final int ROUNDS = 3;
 
     /** @param statements null where PostgreSQL does not count them */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,24 +33,19 @@ record Result(
 
     record CpuMs(double app, double postgres, double nats, double driver) {}
 
-    static Result of(Scenario scenario, List<Round> rounds, Cost cost, double meanBatch) {
-        var seconds = rounds.stream().mapToDouble(Round::seconds).sum();
-        var within = rounds.stream().mapToLong(Round::within).sum();
-        var orders = placed(rounds).count();
+    static Result of(Scenario scenario, Run run, Cost cost, double meanBatch) {
+        var counted = run.counted();
         return new Result(
                 scenario.title(),
                 scenario.inFlight(),
-                rounded(seconds, 10),
-                orders,
-                rounded(within / seconds, 10),
-                Latencies.ofNanos(placed(rounds).mapToLong(order -> order.decided() - order.begin())),
-                Latencies.ofNanos(placed(rounds).mapToLong(order -> order.answered() - order.begin())),
-                perOrder(cost.times(1.0 / orders), meanBatch),
+                rounded(run.seconds(), 10),
+                counted.size(),
+                rounded(run.perSecond(), 10),
+                run.rounds(ROUNDS).map(rate -> rounded(rate, 10)).boxed().toList(),
+                Latencies.ofNanos(counted.stream().mapToLong(order -> order.decided() - order.begin())),
+                Latencies.ofNanos(counted.stream().mapToLong(order -> order.answered() - order.begin())),
+                perOrder(cost.times(1.0 / run.placed().size()), meanBatch),
                 "held");
-    }
-
-    private static Stream<Placed> placed(List<Round> rounds) {
-        return rounds.stream().flatMap(round -> round.placed().stream());
     }
 
     private static PerOrder perOrder(Cost each, double meanBatch) {

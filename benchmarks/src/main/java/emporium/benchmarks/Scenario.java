@@ -1,6 +1,10 @@
 package emporium.benchmarks;
 
+import static emporium.benchmarks.OrderWatch.Status.APPROVED;
+import static emporium.benchmarks.OrderWatch.Status.REJECTED;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,6 +45,11 @@ enum Scenario {
 
     boolean halfRefused() {
         return halfRefused;
+    }
+
+    /** How its orders end. */
+    List<OrderWatch.Status> outcomes() {
+        return halfRefused ? List.of(APPROVED, REJECTED) : List.of(APPROVED);
     }
 
     /** The pause between two looks at the orders in flight: what a latency is too long by, at most. */

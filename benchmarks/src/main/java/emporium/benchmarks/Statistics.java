@@ -16,12 +16,15 @@ final class Statistics implements AutoCloseable {
     /** A session hands its counts in when it has been idle for ten seconds, if not before. */
     static final Duration UNTIL_HANDED_IN = Duration.ofSeconds(11);
 
+    /** Autovacuum, which is counted like everybody, ends one transaction to turn to a table and one when it is done. */
+    private static final int COMMITS_OF_AUTOVACUUM = 2;
+
     private final Connection database;
     private final boolean countsStatements;
 
     private Statistics(Connection database) throws SQLException {
         this.database = database;
-        this.countsStatements = number("select count(*) from pg_extension where extname = 'pg_stat_statements'") > 0;
+        this.countsStatements = countsStatements();
     }
 
     static Statistics of(Addresses addresses) {
@@ -33,10 +36,21 @@ final class Statistics implements AutoCloseable {
         }
     }
 
+    /** Whether pg_stat_statements is there, which takes an extension and a setting that only a superuser sees. */
+    private boolean countsStatements() {
+        try {
+            return number("select count(*) from pg_stat_statements") >= 0;
+        } catch (SQLException notThere) {
+            return false;
+        }
+    }
+
     /** The counts of now, without CPU. */
     Cost counts() {
         try {
-            var commits = number("select xact_commit from pg_stat_database where datname = current_database()");
+            var commits = number("select xact_commit from pg_stat_database where datname = current_database()")
+                    - COMMITS_OF_AUTOVACUUM
+                            * number("select sum(autovacuum_count + autoanalyze_count) from pg_stat_all_tables");
             var walBytes = number("select wal_bytes from pg_stat_wal");
             return new Cost(Cost.NOTHING.cpu(), commits, statements(), walBytes, messages());
         } catch (SQLException e) {

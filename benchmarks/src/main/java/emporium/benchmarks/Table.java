@@ -1,5 +1,6 @@
 package emporium.benchmarks;
 
+import java.util.Collections;
 import java.util.Locale;
 
 /** The results as a person reads them. */
@@ -7,8 +8,8 @@ final class Table {
 
     static final String HEAD = """
 
-            scenario | orders/s |    p50    p90    p99  p99.9    max ms |  POST p50    p99 | CPU ms/order: app postgres nats driver | commits  stmts  WAL bytes  messages  batch
-            ---------|----------|---------------------------------------|------------------|---------------------------------------|-----------------------------------------------""";
+            scenario | orders/s (rounds from to) |    p50    p90    p99  p99.9    max ms |  POST p50    p99 | CPU ms/order: app postgres nats driver | commits  stmts  WAL bytes  messages  batch
+            ---------|--------------------------|---------------------------------------|------------------|---------------------------------------|-----------------------------------------------""";
 
     private Table() {}
 
@@ -18,9 +19,11 @@ final class Table {
         var cpu = each.cpuMs();
         return String.format(
                 Locale.ROOT,
-                "%-8s | %8.1f | %6.0f %6.0f %6.0f %6.0f %6.0f    | %9.1f %6.1f | %17.2f %8.2f %4.2f %6.2f | %7.2f %6s %10.0f %9.1f %6.1f",
+                "%-8s | %8.1f (%6.1f %6.1f)  | %6.0f %6.0f %6.0f %6.0f %6.0f    | %9.1f %6.1f | %17.2f %8.2f %4.2f %6.2f | %7.2f %6s %10.0f %9.1f %6.1f",
                 result.scenario(),
                 result.ordersPerSecond(),
+                Collections.min(result.roundsPerSecond()),
+                Collections.max(result.roundsPerSecond()),
                 latency.p50(),
                 latency.p90(),
                 latency.p99(),
