@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 /** Starts PostgreSQL, nats-server and the mall, keeps them running, and stops them in reverse. */
 final class Up {
 
-
     private final Options options;
     private final Path home;
     private final Console console;
