@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * All that one service says and hears. Made once per service as a CDI bean; the library migrates its schema, starts
@@ -22,6 +23,7 @@ public final class Endpoint {
     private final List<String> migrations;
     private final List<Runnable> checks;
     private final List<Subscription> subscriptions;
+    private final Map<String, Predicate<Object>> interests;
     private final Map<Class<?>, Function<Object, Object>> queries;
 
     private Endpoint(Builder builder) {
@@ -30,6 +32,7 @@ public final class Endpoint {
         migrations = List.copyOf(builder.migrations);
         checks = List.copyOf(builder.checks);
         subscriptions = List.copyOf(builder.subscriptions);
+        interests = Map.copyOf(builder.interests);
         queries = Map.copyOf(builder.queries);
     }
 
@@ -62,6 +65,12 @@ public final class Endpoint {
         return subscriptions;
     }
 
+    /** Whether a message of this subscription can change anything here. */
+    boolean matters(Subscription subscription, Object message) {
+        return subscription.kind() != Kind.EVENT
+                || interests.getOrDefault(subscription.owner(), any -> true).test(message);
+    }
+
     Map<Class<?>, Function<Object, Object>> queries() {
         return queries;
     }
@@ -89,6 +98,7 @@ public final class Endpoint {
         private final List<String> migrations = new ArrayList<>();
         private final List<Runnable> checks = new ArrayList<>();
         private final List<Subscription> subscriptions = new ArrayList<>();
+        private final Map<String, Predicate<Object>> interests = new HashMap<>();
         private final Map<Class<?>, Function<Object, Object>> queries = new HashMap<>();
 
         private Builder(String name) {
@@ -150,6 +160,15 @@ public final class Endpoint {
         /** Takes the events of another endpoint as whole batches, for handlers that write many rows at once. */
         public <E> Builder eventBatches(String owner, Class<E> family, Consumer<List<Received<E>>> handler) {
             return subscribe(Kind.EVENT, owner, new WholeBatch<>(family, handler));
+        }
+
+        /**
+         * Of another endpoint's events only these matter here: the others are acknowledged as they come, without a
+         * transaction. Say it only of what changes nothing whatever came before; it must not look at any state.
+         */
+        public <E> Builder interest(String owner, Class<E> family, Predicate<? super E> matters) {
+            interests.put(owner, event -> matters.test(family.cast(event)));
+            return this;
         }
 
         /** Takes the replies to the commands that this endpoint has sent, as whole batches. */

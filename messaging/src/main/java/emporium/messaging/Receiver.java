@@ -150,6 +150,10 @@ final class Receiver {
 
     private void attempt(List<Delivery> batch) {
         var messages = decode(batch);
+        messages.values().removeIf(message -> !endpoint.matters(subscription, message.body()));
+        if (messages.isEmpty()) {
+            return;
+        }
         var answeredBefore = QuarkusTransaction.requiringNew()
                 .timeout((int) config.transactionTimeout().toSeconds())
                 .call(() -> handleInTransaction(messages));

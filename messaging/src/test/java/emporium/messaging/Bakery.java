@@ -52,6 +52,7 @@ class Bakery {
         return Endpoint.named("shop")
                 .wire(BakeryMessages.TYPES)
                 .replyBatches(Baked.class, replies::addAll)
+                .interest("bakery", OvenCooled.class, oven -> oven.degrees() < 1_000)
                 .events("bakery", OvenCooled.class, cooled::add)
                 .build();
     }
@@ -68,6 +69,18 @@ class Bakery {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How often the shop's inbox has the message. */
+    int inboxRows(UUID message) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("select count(*) from shop.inbox where message_id = ?")) {
+            statement.setObject(1, message);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getInt(1);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package emporium.messaging;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
@@ -105,6 +107,19 @@ class DeliveryTest {
         });
         assertEquals(again.size(), count);
         assertTrue(again.contains(new OvenCooled(it, 20)));
+    }
+
+    @Test
+    void an_event_that_is_of_no_interest_leaves_no_trace() throws SQLException {
+        var it = UUID.randomUUID();
+        var ignored = new UUID[1];
+        QuarkusTransaction.requiringNew().run(() -> {
+            ignored[0] = oven.publish(it, new OvenCooled(it, 2_000));
+            oven.publish(it, new OvenCooled(it, 30));
+        });
+        await().until(() -> bakery.cooled.contains(new OvenCooled(it, 30)));
+        assertFalse(bakery.cooled.contains(new OvenCooled(it, 2_000)));
+        assertEquals(0, bakery.inboxRows(ignored[0]));
     }
 
     @Test

@@ -2,6 +2,7 @@ package emporium.orchestrator;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.contracts.Reply;
+import emporium.contracts.ordering.OrderChanged;
 import emporium.contracts.ordering.OrderingEvent;
 import emporium.messaging.Endpoint;
 import emporium.messaging.OwnedBy;
@@ -24,6 +25,7 @@ class OrchestratorEndpoint {
         return Endpoint.named("orchestrator")
                 .wire(Orchestration.WIRE)
                 .migrations("db/saga")
+                .interest("ordering", OrderingEvent.class, event -> !(event instanceof OrderChanged))
                 .eventBatches("ordering", OrderingEvent.class, orchestration::events)
                 .replyBatches(Reply.class, orchestration::replies)
                 .build();

@@ -31,6 +31,11 @@ class OrderingEvents {
         ready(event).forEach(cashier::issue);
     }
 
+    /** Nothing else is of interest to payments. */
+    static boolean isReady(OrderingEvent event) {
+        return ready(event).findAny().isPresent();
+    }
+
     private static Stream<OrderChanged> ready(OrderingEvent event) {
         return event instanceof OrderChanged order && order.status() == OrderStatus.READY
                 ? Stream.of(order)

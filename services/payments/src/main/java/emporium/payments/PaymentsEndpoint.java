@@ -23,6 +23,7 @@ class PaymentsEndpoint {
                 .wire(WireTypes.of(OrderingEvent.class))
                 .migrations("db/rest", "db/payments")
                 .commands(PaymentsCommand.class, commands::prefetch, commands::handle)
+                .interest("ordering", OrderingEvent.class, OrderingEvents::isReady)
                 .events("ordering", OrderingEvent.class, orders::prefetch, orders::handle)
                 .build();
     }
