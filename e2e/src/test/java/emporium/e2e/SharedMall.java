@@ -1,5 +1,6 @@
 package emporium.e2e;
 
+import emporium.e2e.RunningMall.Form;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -9,22 +10,37 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * {@code @ExtendWith(SharedMall.class)}: one running mall for all test classes. REST Assured speaks to it, a test that
- * takes a {@link RunningMall} as a parameter gets it, and a test that fails prints its logs.
+ * takes a {@link RunningMall} as a parameter gets it, and a test that fails prints its logs. With
+ * {@link SharedServices} it is a mall in the other form; only one of the two runs at a time.
  */
-final class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatcher {
+class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatcher {
 
     private static RunningMall mall;
+
+    private final Form form;
+
+    SharedMall() {
+        this(Form.MALL);
+    }
+
+    SharedMall(Form form) {
+        this.form = form;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         RestAssured.baseURI = "http://localhost";
-        RestAssured.port = mall().port();
+        RestAssured.port = mall(form).port();
     }
 
     /** Whatever the test before has done to it, the next one finds it ready. */
-    private static synchronized RunningMall mall() {
+    private static synchronized RunningMall mall(Form form) {
+        if (mall != null && mall.form() != form) {
+            mall.stop();
+            mall = null;
+        }
         if (mall == null) {
-            mall = RunningMall.start();
+            mall = RunningMall.start(form);
         }
         mall.awaitReady();
         return mall;
@@ -37,7 +53,7 @@ final class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatc
 
     @Override
     public RunningMall resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return mall();
+        return mall(form);
     }
 
     @Override
