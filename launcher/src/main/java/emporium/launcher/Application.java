@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,12 +47,14 @@ final class Application implements Server {
     }
 
     /** Where an application finds its servers. */
-    static Map<String, String> environment(Addresses addresses) {
+    static Map<String, String> environment(Addresses addresses, DataFolder folder) {
         return Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL", addresses.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", addresses.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", addresses.password(),
-                "EMPORIUM_NATS_SERVERS", addresses.nats());
+                "EMPORIUM_NATS_SERVERS", addresses.nats(),
+                // Where no SMTP server is configured.
+                "EMPORIUM_NOTIFICATIONS_MAIL_FOLDER", folder.mails().toString());
     }
 
     @Override

@@ -26,10 +26,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code logs},
- * {@code pids} with one file per process, {@code ports} with the ports in use, {@code form} with the form whose data these
- * are, {@code passwords} of the services' database users, and {@code lock}, which the one process that runs it holds and
- * which names it.
+ * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code mails}
+ * that no SMTP server was there to take, {@code logs}, {@code pids} with one file per process, {@code ports} with the
+ * ports in use, {@code form} with the form whose data these are, {@code passwords} of the services' database users, and
+ * {@code lock}, which the one process that runs it holds and which names it.
  */
 final class DataFolder {
 
@@ -55,6 +55,10 @@ final class DataFolder {
 
     Path nats() {
         return folder.resolve("nats");
+    }
+
+    Path mails() {
+        return folder.resolve("mails");
     }
 
     Path log(String process) {
@@ -98,7 +102,7 @@ final class DataFolder {
 
     /** Forgets all orders and messages; what else a person put into the folder stays. */
     void forget() {
-        for (var name : List.of("postgres", "postgres.new", "nats", "logs", "ports", "form", "passwords")) {
+        for (var name : List.of("postgres", "postgres.new", "nats", "mails", "logs", "ports", "form", "passwords")) {
             delete(folder.resolve(name));
         }
     }

@@ -36,15 +36,25 @@ final class Main {
 
     private static int obey(List<String> arguments) throws IOException {
         if (arguments.isEmpty()) {
-            throw new Misuse("Say what to do: up, status or down.");
+            throw new Misuse("Say what to do: up, demo, status or down.");
         }
         var options = Options.parse(arguments.subList(1, arguments.size()));
         return switch (arguments.getFirst()) {
             case "up" -> new Up(options, home(), new Console(Boolean.getBoolean("emporium.terminal"))).run();
+            case "demo" -> new Demo(new Rest(portOfTheMall(arguments, options))).run();
             case "status" -> Status.print(new DataFolder(options.data()));
             case "down" -> Down.stop(new DataFolder(options.data()));
             default -> throw new Misuse("There is no command " + arguments.getFirst() + ".");
         };
+    }
+
+    /** The port that is asked for, else that of the mall which last ran on the data folder. */
+    private static int portOfTheMall(List<String> arguments, Options options) {
+        var folder = new DataFolder(options.data());
+        var last = folder.lastPort("mall").or(() -> folder.lastPort("gateway"));
+        return arguments.contains("--port")
+                ? options.port()
+                : last.map(Integer::parseInt).orElse(options.port());
     }
 
     /** The folder of the project, which the script knows. */

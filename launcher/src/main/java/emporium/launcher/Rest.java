@@ -50,6 +50,11 @@ final class Rest {
         return id.group(1);
     }
 
+    /** Sends something without a key and returns the answer. */
+    String post(String path, String json) throws IOException {
+        return answer(send(open("POST", path), json));
+    }
+
     private HttpURLConnection open(String method, String path) throws IOException {
         var connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
@@ -72,9 +77,7 @@ final class Rest {
     private static String answer(HttpURLConnection connection) throws IOException {
         var status = connection.getResponseCode();
         if (status >= 300) {
-            throw new IOException("%s %s was answered with %d (%s)"
-                    .formatted(
-                            connection.getRequestMethod(), connection.getURL().getPath(), status, detail(connection)));
+            throw new Refused(connection.getRequestMethod(), connection.getURL().getPath(), status, detail(connection));
         }
         try (var in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -43,11 +43,10 @@ final class ServicesForm {
     }
 
     private Application service(String name, Addresses addresses) {
-        var environment = new HashMap<>(Application.environment(addresses));
+        var environment = new HashMap<>(Application.environment(addresses, folder));
         // The server's connections are shared by all; a service that waits for one answers later, not wrongly.
         environment.put("QUARKUS_DATASOURCE_JDBC_MIN_SIZE", "1");
         environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "16");
-        options.bots().ifPresent(bots -> environment.put("EMPORIUM_BOTS", bots.toString()));
         // Its one way in is the gateway.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         return new Application(new Program(name, module(name), folder.port(name), SERVICE_MEMORY), environment, folder);

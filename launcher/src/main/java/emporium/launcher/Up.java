@@ -10,13 +10,14 @@ import emporium.infra.PostgresServer;
 import emporium.launcher.Application.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Starts PostgreSQL, nats-server and the mall in one of its forms, keeps them running, and stops them in reverse. */
 final class Up {
+
+    private static final int BOTS_OF_THE_DEMO = 3;
 
     private final Options options;
     private final Path home;
@@ -81,10 +82,8 @@ final class Up {
 
     private void startMall(Addresses addresses) {
         folder.usePort("mall", options.port());
-        var environment = new HashMap<>(Application.environment(addresses));
-        options.bots().ifPresent(bots -> environment.put("EMPORIUM_BOTS", bots.toString()));
         var program = new Program("mall", home.resolve("mall"), options.port(), List.of("-Xms64m", "-Xmx320m"));
-        fleet.start("mall", new Application(program, environment, folder));
+        fleet.start("mall", new Application(program, Application.environment(addresses, folder), folder));
     }
 
     private void startServices(ServiceDatabases databases, String nats) {
@@ -150,7 +149,19 @@ final class Up {
         if (options.demo()) {
             openDemo(rest);
         }
+        startBots(rest);
         console.say("The mall is open: " + rest.address() + " (all calls: " + rest.address() + "/q/swagger-ui)");
+    }
+
+    private void startBots(Rest rest) {
+        int number = options.bots().orElse(options.demo() ? BOTS_OF_THE_DEMO : 0);
+        SimulatedBot.start(number, new JsonRest(rest));
+        if (number > 0) {
+            console.say(
+                    number == 1
+                            ? "One simulated bot fetches what is ordered."
+                            : number + " simulated bots fetch what is ordered.");
+        }
     }
 
     private void openDemo(Rest rest) {

@@ -17,13 +17,17 @@ import emporium.saga.LendBookTest.LibraryReply.Done;
 import emporium.saga.LendBookTest.LibraryReply.Refused;
 import emporium.saga.testing.Dialogue;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +42,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LendBookTest {
 
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     record Loan(UUID id, String reader, String shelf) {
 
         static final Saga<Loan> DEFINITION = Saga.named("lend-book", Loan.class)
                 .step("copy", s -> s.send(Loan::reserveCopy)
                         .onReply(CopyReserved.class, Loan::onShelf)
                         .compensate(Loan::returnCopy))
-                .step("reader", s -> s.send(Loan::checkReader).pivot())
-                .step("desk", s -> s.send(Loan::handOver));
+                .step("reader", s -> s.send(Loan::checkReader).deadline(SOON).pivot())
+                .step("desk", s -> s.send(Loan::handOver).deadline(SOON));
 
         Loan onShelf(CopyReserved reserved) {
             return new Loan(id, reader, reserved.shelf());
@@ -105,6 +111,7 @@ class LendBookTest {
 
         final SagaRunner runner;
         final SagaQueries queries;
+        final SagaLoop loop;
 
         Lending(
                 DataSource database,
@@ -116,6 +123,16 @@ class LendBookTest {
             var sagas = Sagas.of(WIRE, LendBookTest::refusal, Loan.DEFINITION);
             runner = new SagaRunner(sagas, tables, outbox, clock, report);
             queries = new SagaQueries(tables);
+            loop = new SagaLoop(runner, tables, clock, Duration.ofMillis(250), Duration.ofDays(90));
+        }
+
+        void start(@Observes StartupEvent event) {
+            runner.checkStoredSagas();
+            loop.start();
+        }
+
+        void stop(@Observes ShutdownEvent event) {
+            loop.close();
         }
 
         @Produces
@@ -169,6 +186,18 @@ class LendBookTest {
     }
 
     @Test
+    void a_desk_that_is_slow_is_asked_again() {
+        var loan = ids.next();
+        Dialogue.play(Loan.DEFINITION, new Loan(loan, "Ann", null), LendBookTest::refusal)
+                .asks(new ReserveCopy(loan), new CopyReserved("B 12"))
+                .asks(new CheckReader("Ann"), new Done())
+                .asks(new HandOver("B 12", "Ann"))
+                .after(SOON)
+                .asks(new HandOver("B 12", "Ann"), new Done())
+                .ends(COMPLETED);
+    }
+
+    @Test
     void loans_end_over_real_servers_as_the_dialogue_says() {
         var ann = lend("Ann");
         var moriarty = lend("Moriarty");
@@ -195,7 +224,7 @@ class LendBookTest {
                 .results()
                 .map(block -> withoutSpace(block.group(1)))
                 .toList();
-        assertEquals(4, blocks.size());
+        assertEquals(6, blocks.size());
         blocks.forEach(block -> assertTrue(source.contains(block), block));
     }
 

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Runs trips on a real database, in the schema office; the tests speak for the participants. */
@@ -131,14 +132,39 @@ class TravelOffice {
         return reply(trip, Trip.yes(sent(trip).getLast().command()));
     }
 
+    /** What participants answer who have nothing against it, to all commands of all trips that are out. */
+    List<Received<Object>> yesToAll() {
+        return tables()
+                .query(
+                        "select business_key, id, outstanding from %1$s.saga where status in ('RUNNING', 'COMPENSATING')",
+                        statement -> {},
+                        row -> yesToAll(
+                                row.getObject(1, UUID.class),
+                                row.getObject(2, UUID.class),
+                                tables().read(row.getString(3), Progress.Awaited[].class)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Received<Object>> yesToAll(UUID trip, UUID saga, Progress.Awaited[] outstanding) {
+        return Stream.of(outstanding)
+                .map(awaited -> reply(trip, saga, awaited.command(), new Trip.Done(trip)))
+                .toList();
+    }
+
     /** An answer to the command that is out. */
     Received<Object> reply(UUID trip, Object body) {
         return reply(trip, outstanding(trip), body);
     }
 
     Received<Object> reply(UUID trip, UUID command, Object body) {
-        var envelope = new Envelope(
-                ids.next(), "trips.Reply.v1", "trips", trip, UUID.randomUUID(), command, sagaOf(trip), null, null);
+        return reply(trip, sagaOf(trip), command, body);
+    }
+
+    private Received<Object> reply(UUID trip, UUID saga, UUID command, Object body) {
+        var envelope =
+                new Envelope(ids.next(), "trips.Reply.v1", "trips", trip, UUID.randomUUID(), command, saga, null, null);
         return new Received<>(body, envelope);
     }
 

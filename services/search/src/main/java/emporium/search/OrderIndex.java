@@ -13,6 +13,7 @@ import emporium.contracts.ordering.OrderingEvent;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +74,23 @@ class OrderIndex {
         var tables = new Tables(generation);
         var newest = orders.stream()
                 .collect(Collectors.toMap(order -> order.created().order(), OrderFound::now));
+        // Those that events have brought before are changed too, if they are older; nobody else writes meanwhile.
+        var present = present(tables, newest.keySet());
         insert(tables, orders.stream().map(OrderFound::created).toList(), newest, names);
-        // Those that events have brought before are only changed, and only if they are older.
-        change(tables, newest.values(), names);
+        change(tables, present.stream().map(newest::get).toList(), names);
+    }
+
+    private List<UUID> present(Tables tables, Collection<UUID> ids) {
+        return database.run("select id from %s where id = any (?) order by id".formatted(tables.orders()), select -> {
+            select.setArray(1, column(select, "uuid", ids, id -> id));
+            var present = new ArrayList<UUID>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    present.add(rows.getObject(1, UUID.class));
+                }
+            }
+            return present;
+        });
     }
 
     private void create(Tables tables, Collection<OrderCreated> orders, Map<UUID, String> names) {
