@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporium.mall.stories.Shop;
-import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,31 +25,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedMall.class)
 class RecoveryTest {
 
-    private final Shop shop = new Shop();
-
-    /** Order to its payment. */
-    private final Map<UUID, UUID> orders = new LinkedHashMap<>();
-
-    private UUID ann;
-    private UUID lamp;
+    private PlacedOrders orders;
 
     @BeforeEach
     void a_mall_with_lamps_on_its_shelves() {
-        ann = shop.customer();
-        lamp = shop.product(shop.store("Lights & Co"), "Lamp", 1999);
-        shop.onShelves(lamp, 1000);
+        orders = new PlacedOrders();
     }
 
     @Test
     void all_data_is_kept_over_a_stop_and_a_start(RunningMall mall) {
         place(2);
-        assertAllApprovedOnce();
-        var before = shownOrders();
+        orders.assertAllApprovedOnce();
+        var before = orders.shown();
         assertEquals(0, mall.stop());
         mall.up();
-        assertEquals(before, shownOrders());
+        assertEquals(before, orders.shown());
         place(1);
-        assertAllApprovedOnce();
+        orders.assertAllApprovedOnce();
     }
 
     @Test
@@ -89,8 +77,7 @@ class RecoveryTest {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> !mall.isReady());
         place(3);
-        orders.keySet()
-                .forEach(order -> assertEquals("PENDING", shop.order(order).getString("status")));
+        orders.assertAllPending();
         mall.resume("nats");
         assertAllApprovedOnce(mall);
     }
@@ -126,47 +113,12 @@ class RecoveryTest {
     }
 
     private void place(int count) {
-        for (int i = 0; i < count; i++) {
-            var payment = shop.payment(ann, 1999);
-            orders.put(shop.order(ann, payment, Map.of(lamp, 1)), payment);
-        }
-    }
-
-    private Map<UUID, Map<String, Object>> shownOrders() {
-        var shown = new LinkedHashMap<UUID, Map<String, Object>>();
-        orders.keySet().forEach(order -> shown.put(order, shop.order(order).getMap("")));
-        return shown;
+        orders.place(count);
     }
 
     private void assertAllApprovedOnce(RunningMall mall) {
         mall.awaitReady();
-        assertAllApprovedOnce();
-    }
-
-    private void assertAllApprovedOnce() {
-        orders.forEach(this::assertApprovedOnce);
-        assertEquals(orders.size(), shop.stock(lamp).getInt("reserved"));
-    }
-
-    private void assertApprovedOnce(UUID order, UUID payment) {
-        var approved = shop.decided(order);
-        assertEquals("APPROVED", approved.getString("status"));
-        assertEquals(1, sagasOf(order).getList("items").size());
-        var lists = shop.shoppingListsOf(order);
-        assertEquals(1, lists.size());
-        assertEquals("AVAILABLE", lists.getFirst().get("status"));
-        assertEquals(approved.getString("shoppingListId"), lists.getFirst().get("id"));
-        assertEquals("CONFIRMED", shop.payment(payment).getString("status"));
-        assertEquals(order, shop.payment(payment).getUUID("orderId"));
-    }
-
-    private static JsonPath sagasOf(UUID order) {
-        return given().queryParam("orderId", order)
-                .get("/api/sagas")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
+        orders.assertAllApprovedOnce();
     }
 
     private static void delete(Path tree) {

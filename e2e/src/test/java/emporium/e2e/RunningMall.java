@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A mall started as a person starts it, by {@code ./emporium up}, on an empty folder of its own. Its processes can be
- * killed, paused and brought back; its data stays until the JVM ends.
+ * A mall started as a person starts it, by {@code ./emporium up}, in one of its forms, on an empty folder of its own. Its
+ * processes can be killed, paused and brought back; its data stays until the JVM ends.
  */
 final class RunningMall {
 
-    private static final Path HOME = home();
+    static final Path HOME = home();
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
 
@@ -45,7 +45,10 @@ final class RunningMall {
         this.console = data.resolveSibling(data.getFileName() + ".console");
     }
 
-    /** A new, empty mall that is ready. It is stopped when the JVM ends, if not before. */
+    /**
+     * A new, empty mall that is ready, started with these options beside the folder's and the port's. It is stopped when
+     * the JVM ends, if not before.
+     */
     static RunningMall start(String... options) {
         var mall = new RunningMall(
                 HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()),
@@ -53,6 +56,10 @@ final class RunningMall {
         Runtime.getRuntime().addShutdownHook(new Thread(mall::stop));
         mall.up();
         return mall;
+    }
+
+    List<String> options() {
+        return options;
     }
 
     URI uri() {
@@ -116,30 +123,43 @@ final class RunningMall {
     }
 
     boolean isReady() {
+        return isReady(port);
+    }
+
+    static boolean isReady(int port) {
         try {
-            var health =
-                    (HttpURLConnection) uri().resolve("/q/health/ready").toURL().openConnection();
+            var health = (HttpURLConnection) URI.create("http://localhost:" + port + "/q/health/ready")
+                    .toURL()
+                    .openConnection();
             health.setConnectTimeout(1_000);
-            health.setReadTimeout(5_000);
+            health.setReadTimeout(10_000);
             return health.getResponseCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    /** A connection to its database, to see what REST does not show. */
+    /** A connection to the database of the one-process form, to see what REST does not show. */
     Connection database() throws SQLException {
-        var ports = new Properties();
-        try (var in = Files.newBufferedReader(data.resolve("ports"))) {
-            ports.load(in);
+        return DriverManager.getConnection(jdbcUrl("emporium"), "emporium", "emporium");
+    }
+
+    String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + noted("ports", "postgres") + "/" + database;
+    }
+
+    /** What {@code ./emporium} has noted in its data folder, such as the port of the depot in {@code ports}. */
+    String noted(String file, String name) {
+        var noted = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve(file))) {
+            noted.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var url = "jdbc:postgresql://localhost:" + ports.getProperty("postgres") + "/emporium";
-        return DriverManager.getConnection(url, "emporium", "emporium");
+        return noted.getProperty(name);
     }
 
-    /** The process id of {@code postgres}, {@code nats} or {@code mall}. */
+    /** The process id of {@code postgres}, {@code nats}, {@code mall} or a service. */
     long pid(String process) {
         try {
             return Long.parseLong(
@@ -192,8 +212,10 @@ final class RunningMall {
     /** The end of what it and its processes wrote, for the message of a test that fails. */
     String logs() {
         var text = new StringBuilder(tail("emporium", console));
-        for (var process : List.of("mall", "nats", "postgres")) {
-            text.append(tail(process, data.resolve("logs").resolve(process + ".log")));
+        try (var logs = Files.list(data.resolve("logs"))) {
+            logs.sorted().forEach(log -> text.append(tail(log.getFileName().toString(), log)));
+        } catch (IOException e) {
+            text.append("--- no more logs\n");
         }
         return text.toString();
     }
@@ -219,7 +241,7 @@ final class RunningMall {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

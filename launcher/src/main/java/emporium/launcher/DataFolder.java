@@ -15,20 +15,29 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds all there is of one Emporium: {@code postgres} and {@code nats} with their data, {@code mails}
- * that no SMTP server was there to take, {@code logs}, {@code pids} with one file per process, {@code ports} with the ports in use, and {@code lock}, which the one process
- * that runs it holds and which names it.
+ * that no SMTP server was there to take, {@code logs}, {@code pids} with one file per process, {@code ports} with the
+ * ports in use, {@code form} with the form whose data these are, {@code passwords} of the services' database users, and
+ * {@code lock}, which the one process that runs it holds and which names it.
  */
 final class DataFolder {
 
     /** In the order of stopping: who needs another goes first. */
-    static final List<String> PROCESSES = List.of("mall", "nats", "postgres");
+    static final List<String> PROCESSES = Stream.of(
+                    List.of("mall", "gateway"), ServicesForm.SERVICES, List.of("nats", "postgres"))
+            .flatMap(List::stream)
+            .toList();
 
     private final Path folder;
 
@@ -93,7 +102,7 @@ final class DataFolder {
 
     /** Forgets all orders and messages; what else a person put into the folder stays. */
     void forget() {
-        for (var name : List.of("postgres", "postgres.new", "nats", "mails", "logs", "ports")) {
+        for (var name : List.of("postgres", "postgres.new", "nats", "mails", "logs", "ports", "form", "passwords")) {
             delete(folder.resolve(name));
         }
     }
@@ -131,41 +140,79 @@ final class DataFolder {
 
     /** The port used last time if it is free, so that addresses in people's notes stay right; else another. */
     int port(String process) {
-        var ports = ports();
+        var ports = properties("ports");
         var last = Integer.parseInt(ports.getProperty(process, "0"));
         if (last > 0 && Ports.isFree(last)) {
             return last;
         }
-        var fresh = Ports.free();
+        // Free now, but promised to another process that has not started yet.
+        var fresh = IntStream.generate(Ports::free)
+                .filter(port -> !ports.containsValue(Integer.toString(port)))
+                .findFirst()
+                .orElseThrow();
         usePort(process, fresh);
         return fresh;
     }
 
     void usePort(String process, int port) {
-        var ports = ports();
-        ports.setProperty(process, Integer.toString(port));
-        try (var out = Files.newBufferedWriter(folder.resolve("ports"))) {
-            ports.store(out, null);
+        put("ports", process, Integer.toString(port));
+    }
+
+    Optional<String> lastPort(String process) {
+        return Optional.ofNullable(properties("ports").getProperty(process));
+    }
+
+    /** The password of a service's database user: made up at the first call, and nobody else's to read. */
+    synchronized String password(String service) {
+        var known = properties("passwords").getProperty(service);
+        if (known != null) {
+            return known;
+        }
+        var bytes = new byte[24];
+        new SecureRandom().nextBytes(bytes);
+        put("passwords", service, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return password(service);
+    }
+
+    /** The two forms keep their orders in different databases: what one has taken in, the other would never finish. */
+    void keepTo(String form) {
+        var present = properties("form").getProperty("form", form);
+        if (!present.equals(form)) {
+            throw new InfraException(
+                    "The data in %s are those of the form %s; give another --data, or --fresh to forget them."
+                            .formatted(folder, present));
+        }
+        put("form", "form", form);
+    }
+
+    private synchronized void put(String file, String key, String value) {
+        var properties = properties(file);
+        properties.setProperty(key, value);
+        var path = folder.resolve(file);
+        try {
+            if (!Files.exists(path)) {
+                Files.createFile(
+                        path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            try (var out = Files.newBufferedWriter(path)) {
+                properties.store(out, null);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Optional<String> lastPort(String process) {
-        return Optional.ofNullable(ports().getProperty(process));
-    }
-
-    private Properties ports() {
-        var ports = new Properties();
-        var file = folder.resolve("ports");
-        if (Files.exists(file)) {
-            try (var in = Files.newBufferedReader(file)) {
-                ports.load(in);
+    private Properties properties(String file) {
+        var properties = new Properties();
+        var path = folder.resolve(file);
+        if (Files.exists(path)) {
+            try (var in = Files.newBufferedReader(path)) {
+                properties.load(in);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return ports;
+        return properties;
     }
 
     private static Optional<Long> number(Path file) {

@@ -28,7 +28,7 @@ final class Leftovers {
         switch (name) {
             case "postgres" -> PostgresServer.stop(process);
             case "nats" -> NatsServer.stop(process);
-            default -> Mall.stopNow(process);
+            default -> Application.stopNow(process);
         }
     }
 }

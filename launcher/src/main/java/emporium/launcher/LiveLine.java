@@ -2,6 +2,7 @@ package emporium.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** At a terminal, one line with what goes on in the mall, renewed every second. */
@@ -10,10 +11,13 @@ final class LiveLine {
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final Rest rest;
+    private final List<Rest> counted;
     private final Console console;
 
-    LiveLine(Rest rest, Console console) {
+    /** @param counted who has metrics of orders and sagas */
+    LiveLine(Rest rest, List<Rest> counted, Console console) {
         this.rest = rest;
+        this.counted = counted;
         this.console = console;
     }
 
@@ -30,7 +34,11 @@ final class LiveLine {
 
     private String text() {
         try {
-            return Counts.ofMetrics(rest.get("/q/metrics"));
+            var metrics = new StringBuilder();
+            for (var process : counted) {
+                metrics.append(process.get("/q/metrics"));
+            }
+            return Counts.ofMetrics(metrics.toString());
         } catch (IOException noMetrics) {
             return inFlight();
         }

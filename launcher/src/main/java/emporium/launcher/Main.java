@@ -50,7 +50,8 @@ final class Main {
 
     /** The port that is asked for, else that of the mall which last ran on the data folder. */
     private static int portOfTheMall(List<String> arguments, Options options) {
-        var last = new DataFolder(options.data()).lastPort("mall");
+        var folder = new DataFolder(options.data());
+        var last = folder.lastPort("mall").or(() -> folder.lastPort("gateway"));
         return arguments.contains("--port")
                 ? options.port()
                 : last.map(Integer::parseInt).orElse(options.port());

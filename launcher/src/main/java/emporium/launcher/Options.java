@@ -9,14 +9,15 @@ import java.util.Optional;
 record Options(
         int port,
         Path data,
+        boolean services,
         boolean fresh,
         boolean demo,
         Optional<Integer> bots,
         Optional<String> postgres,
         Optional<String> nats) {
 
-    private static final Options DEFAULTS =
-            new Options(8080, Path.of(".emporium"), false, true, Optional.empty(), Optional.empty(), Optional.empty());
+    private static final Options DEFAULTS = new Options(
+            8080, Path.of(".emporium"), false, false, true, Optional.empty(), Optional.empty(), Optional.empty());
 
     static Options parse(List<String> arguments) {
         var options = DEFAULTS;
@@ -28,16 +29,19 @@ record Options(
 
     private Options with(String name, Iterator<String> rest) {
         return switch (name) {
-            case "--port" -> new Options(number(name, rest, 1, 65535), data, fresh, demo, bots, postgres, nats);
-            case "--data" -> new Options(port, Path.of(value(name, rest)), fresh, demo, bots, postgres, nats);
-            case "--fresh" -> new Options(port, data, true, demo, bots, postgres, nats);
-            case "--no-demo" -> new Options(port, data, fresh, false, bots, postgres, nats);
+            case "--port" ->
+                new Options(number(name, rest, 1, 65535), data, services, fresh, demo, bots, postgres, nats);
+            case "--data" -> new Options(port, Path.of(value(name, rest)), services, fresh, demo, bots, postgres, nats);
+            case "--services" -> new Options(port, data, true, fresh, demo, bots, postgres, nats);
+            case "--fresh" -> new Options(port, data, services, true, demo, bots, postgres, nats);
+            case "--no-demo" -> new Options(port, data, services, fresh, false, bots, postgres, nats);
             case "--bots" ->
-                new Options(port, data, fresh, demo, Optional.of(number(name, rest, 0, 1000)), postgres, nats);
-            case "--postgres" -> new Options(port, data, fresh, demo, bots, Optional.of(value(name, rest)), nats);
-            case "--nats" -> new Options(port, data, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
-            case "--services" ->
-                throw new Misuse("The form with nine processes is not there yet; leave --services out.");
+                new Options(
+                        port, data, services, fresh, demo, Optional.of(number(name, rest, 0, 1000)), postgres, nats);
+            case "--postgres" ->
+                new Options(port, data, services, fresh, demo, bots, Optional.of(value(name, rest)), nats);
+            case "--nats" ->
+                new Options(port, data, services, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
             default -> throw new Misuse("There is no option " + name + "; see ./emporium --help.");
         };
     }

@@ -1,5 +1,7 @@
 package emporium.launcher;
 
+import java.util.stream.Stream;
+
 /** {@code ./emporium status}: what runs, on which ports. */
 final class Status {
 
@@ -16,13 +18,17 @@ final class Status {
         for (var name : running) {
             var pid = folder.running(name).orElseThrow().pid();
             System.out.printf(
-                    "%-9s process %-8d port %s%n",
+                    "%-13s process %-8d port %s%n",
                     name, pid, folder.lastPort(name).orElse("?"));
         }
-        if (running.contains("mall")) {
-            var rest = new Rest(Integer.parseInt(folder.lastPort("mall").orElse("8080")));
-            System.out.println(rest.address() + (rest.isReady() ? " is ready." : " is not ready."));
-        }
+        Stream.of("mall", "gateway")
+                .filter(running::contains)
+                .forEach(entrance -> printReadiness(
+                        new Rest(Integer.parseInt(folder.lastPort(entrance).orElse("8080")))));
         return 0;
+    }
+
+    private static void printReadiness(Rest rest) {
+        System.out.println(rest.address() + (rest.isReady() ? " is ready." : " is not ready."));
     }
 }

@@ -7,27 +7,28 @@ import emporium.infra.NatsProgram;
 import emporium.infra.NatsServer;
 import emporium.infra.Ports;
 import emporium.infra.PostgresServer;
+import emporium.launcher.Application.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
-/** Starts PostgreSQL, nats-server and the mall, keeps them running, and stops them in reverse. */
+/** Starts PostgreSQL, nats-server and the mall in one of its forms, keeps them running, and stops them in reverse. */
 final class Up {
 
     private final Options options;
     private final Path home;
     private final Console console;
     private final DataFolder folder;
-    private final Deque<Watched> running = new ArrayDeque<>();
-    private boolean stopped;
+    private final Fleet fleet;
 
     Up(Options options, Path home, Console console) {
         this.options = options;
         this.home = home;
         this.console = console;
         this.folder = new DataFolder(options.data());
+        this.fleet = new Fleet(folder, console);
     }
 
     /** Returns only if the start fails: afterwards a signal ends the process, with exit code 0. */
@@ -38,14 +39,14 @@ final class Up {
             makeRoom();
             startAll();
         } catch (RuntimeException e) {
-            if (stopAll()) {
+            if (fleet.stop()) {
                 throw e;
             }
             // A signal came meanwhile: what failed was being stopped.
             return waitForASignal();
         }
         greet();
-        new LiveLine(new Rest(options.port()), console).repeat();
+        new LiveLine(new Rest(options.port()), counted(), console).repeat();
         return waitForASignal();
     }
 
@@ -54,6 +55,7 @@ final class Up {
         if (options.fresh()) {
             folder.forget();
         }
+        folder.keepTo(options.services() ? "services" : "mall");
         if (!Ports.isFree(options.port())) {
             throw new InfraException(
                     "Port %d is taken by another program; choose another with --port.".formatted(options.port()));
@@ -61,18 +63,46 @@ final class Up {
     }
 
     private void startAll() {
-        var postgres = options.postgres().map(GivenPostgres::parse);
-        postgres.ifPresent(GivenPostgres::check);
+        var given = options.postgres().map(GivenPostgres::parse);
+        given.ifPresent(GivenPostgres::check);
         options.nats().ifPresent(NatsServer::check);
         var nats = options.nats().orElseGet(this::startNats);
-        var addresses = postgres.map(given -> given.addresses(nats)).orElseGet(() -> startPostgres(nats));
+        if (options.services()) {
+            startServices(
+                    given.map(server -> ServiceDatabases.on(server, folder))
+                            .orElseGet(() -> ServiceDatabases.on(startPostgres(), folder)),
+                    nats);
+        } else {
+            startMall(given.map(server -> server.addresses(nats))
+                    .orElseGet(() -> startPostgres().addresses(nats)));
+        }
+    }
+
+    private void startMall(Addresses addresses) {
         folder.usePort("mall", options.port());
-        start("mall", new Mall(Mall.jar(home), folder, options.port(), addresses));
+        var program = new Program("mall", home.resolve("mall"), options.port(), List.of("-Xms64m", "-Xmx320m"));
+        fleet.start("mall", new Application(program, Application.environment(addresses, folder), folder));
+    }
+
+    private void startServices(ServiceDatabases databases, String nats) {
+        var form = new ServicesForm(options, home, folder);
+        fleet.start(form.services(databases, nats));
+        fleet.start("gateway", form.gateway());
+    }
+
+    /** Where the counts of orders and sagas are. */
+    private List<Rest> counted() {
+        return options.services()
+                ? Stream.of("ordering", "orchestrator")
+                        .map(service -> new Rest(
+                                Integer.parseInt(folder.lastPort(service).orElseThrow())))
+                        .toList()
+                : List.of(new Rest(options.port()));
     }
 
     private String startNats() {
         var nats = new NatsServer(NatsProgram.find(), folder.nats(), folder.port("nats"), folder.log("nats"));
-        start("nats", new Server() {
+        fleet.start("nats", new Server() {
             @Override
             public Process start() {
                 return nats.start();
@@ -91,9 +121,9 @@ final class Up {
         return nats.url();
     }
 
-    private Addresses startPostgres(String nats) {
+    private PostgresServer startPostgres() {
         var postgres = PostgresServer.durable(folder.postgres(), folder.port("postgres"), folder.log("postgres"));
-        start("postgres", new Server() {
+        fleet.start("postgres", new Server() {
             @Override
             public Process start() {
                 return postgres.start();
@@ -109,18 +139,7 @@ final class Up {
                 PostgresServer.stop(process);
             }
         });
-        return postgres.addresses(nats);
-    }
-
-    private void start(String name, Server server) {
-        var watched = new Watched(name, server, folder, console);
-        synchronized (running) {
-            if (stopped) {
-                return;
-            }
-            running.push(watched);
-        }
-        watched.start();
+        return postgres;
     }
 
     private void greet() {
@@ -166,25 +185,9 @@ final class Up {
 
     /** Runs when a signal ends this process. A stop that was asked for is a success, whatever the signal. */
     private void endWell() {
-        if (stopAll()) {
+        if (fleet.stop()) {
             Leftovers.stop(folder, console);
             Runtime.getRuntime().halt(0);
         }
-    }
-
-    /** The mall first, which drains, then those it needs. Returns whether there was something to stop. */
-    private boolean stopAll() {
-        synchronized (running) {
-            if (stopped) {
-                return false;
-            }
-            stopped = true;
-        }
-        console.endLine();
-        if (!running.isEmpty()) {
-            console.say("Stopping.");
-        }
-        running.forEach(Watched::stop);
-        return true;
     }
 }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,31 @@ class DataFolderTest {
             process.destroyForcibly().waitFor();
         }
         assertEquals(Optional.empty(), folder.running("mall"));
+    }
+
+    @Test
+    void processes_that_are_promised_ports_get_different_ones() {
+        var ports = IntStream.range(0, 50).map(i -> folder.port("service" + i));
+        assertEquals(50, ports.distinct().count());
+    }
+
+    @Test
+    void a_password_is_made_up_once_and_is_nobody_elses_to_read() throws IOException {
+        var password = folder.password("depot");
+        assertEquals(password, new DataFolder(folder.path()).password("depot"));
+        assertNotEquals(password, folder.password("ordering"));
+        assertEquals(
+                PosixFilePermissions.fromString("rw-------"),
+                Files.getPosixFilePermissions(folder.path().resolve("passwords")));
+    }
+
+    @Test
+    void the_data_of_one_form_are_not_taken_for_those_of_the_other() {
+        folder.keepTo("mall");
+        folder.keepTo("mall");
+        assertThrows(InfraException.class, () -> folder.keepTo("services"));
+        folder.forget();
+        folder.keepTo("services");
     }
 
     @Test

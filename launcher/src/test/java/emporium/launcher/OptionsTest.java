@@ -21,12 +21,14 @@ class OptionsTest {
         assertEquals(Path.of(".emporium"), options.data());
         assertTrue(options.demo());
         assertFalse(options.fresh());
+        assertFalse(options.services());
     }
 
     @Test
     void options_come_in_any_order() {
         var options = Options.parse(List.of(
                 "--no-demo",
+                "--services",
                 "--data",
                 "x",
                 "--bots",
@@ -39,7 +41,7 @@ class OptionsTest {
                 "--postgres",
                 "p"));
         assertEquals(
-                new Options(99, Path.of("x"), true, false, Optional.of(3), Optional.of("p"), Optional.of("n")),
+                new Options(99, Path.of("x"), true, true, false, Optional.of(3), Optional.of("p"), Optional.of("n")),
                 options);
     }
 
@@ -51,7 +53,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--services", "--prot", "up", "--data"})
+    @ValueSource(strings = {"--prot", "up", "--data"})
     void what_it_does_not_know_or_what_lacks_its_value_is_refused(String option) {
         assertThrows(Misuse.class, () -> Options.parse(List.of(option)));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * All that one service says and hears. Made once per service as a CDI bean; the library migrates its schema, starts
@@ -49,6 +50,24 @@ public final class Endpoint {
         return name;
     }
 
+    /** All message types that it sends, takes, asks or answers, by wire name. */
+    public Map<String, Class<?>> types() {
+        return wire.types();
+    }
+
+    /** What it takes, one entry for each of its consumers and each family of queries that it answers. */
+    public List<Heard> hears() {
+        var messages = subscriptions.stream()
+                .map(taken -> new Heard(
+                        Subjects.filter(taken.kind(), taken.owner()),
+                        taken.handler().family()));
+        var questions = queries.keySet().stream().map(family -> new Heard(Subjects.query(name), family));
+        return Stream.concat(messages, questions).toList();
+    }
+
+    /** Messages of one family, from all subjects that fit a pattern. */
+    public record Heard(String subjects, Class<?> family) {}
+
     WireNames wire() {
         return wire;
     }
@@ -86,8 +105,10 @@ public final class Endpoint {
     }
 
     /** Handles new messages of one batch in the receiver's transaction; returns replies in the order of the messages, or nothing. */
-    @FunctionalInterface
     interface BatchHandler {
+
+        Class<?> family();
+
         List<?> handle(List<Received<Object>> batch);
     }
 

@@ -14,6 +14,10 @@ final class WireNames {
         types.forEach((name, type) -> names.put(type, name));
     }
 
+    Map<String, Class<?>> types() {
+        return types;
+    }
+
     /** The name of this message's type; an unknown type is a mistake of the programmer, told by name. */
     String nameOf(Object message) {
         var name = names.get(message.getClass());

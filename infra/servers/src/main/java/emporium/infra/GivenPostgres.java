@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Set;
@@ -76,6 +77,41 @@ public record GivenPostgres(String host, int port, String database, String user,
         execute("select 1");
     }
 
+    /**
+     * A database of that name and a user of that name who owns it, made if they are not there. Nobody else may connect
+     * to it, but for superusers and the user that makes it.
+     *
+     * @throws InfraException when this user may not make databases and users
+     */
+    public GivenPostgres ownDatabase(String name, String password) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            var owner = statement.enquoteIdentifier(name, true);
+            if (isMissing(connection, "select 1 from pg_roles where rolname = ?", name)) {
+                statement.execute("create role " + owner);
+                // Only who belongs to a role can give it a database; a superuser need not.
+                statement.execute("grant " + owner + " to current_user");
+            }
+            statement.execute("alter role %s login password %s".formatted(owner, statement.enquoteLiteral(password)));
+            if (isMissing(connection, "select 1 from pg_database where datname = ?", name)) {
+                statement.execute("create database %1$s owner %1$s".formatted(owner));
+            }
+            statement.execute("revoke all on database " + owner + " from public");
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        return new GivenPostgres(host, port, name, name, password, settings);
+    }
+
+    private static boolean isMissing(Connection connection, String query, String name) throws SQLException {
+        try (var statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (var row = statement.executeQuery()) {
+                return !row.next();
+            }
+        }
+    }
+
     /** A new database on that server, so that tests do not meet what others left. */
     Addresses freshDatabase(String nats) {
         var fresh = "emporium_" + UUID.randomUUID().toString().replace("-", "");
@@ -92,16 +128,25 @@ public record GivenPostgres(String host, int port, String database, String user,
         }
     }
 
-    private void execute(String sql) {
-        DriverManager.setLoginTimeout(10);
-        try (var connection = DriverManager.getConnection(jdbcUrl(), user, password);
+    /** Runs one statement, such as a {@code revoke}. */
+    public void execute(String sql) {
+        try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new InfraException(
-                    "The PostgreSQL at " + host + ":" + port + " does not answer as it should: "
-                            + e.getMessage().lines().findFirst().orElse(""),
-                    e);
+            throw failure(e);
         }
+    }
+
+    private Connection connect() throws SQLException {
+        DriverManager.setLoginTimeout(10);
+        return DriverManager.getConnection(jdbcUrl(), user, password);
+    }
+
+    private InfraException failure(SQLException e) {
+        return new InfraException(
+                "The PostgreSQL at " + host + ":" + port + " does not answer as it should: "
+                        + e.getMessage().lines().findFirst().orElse(""),
+                e);
     }
 }

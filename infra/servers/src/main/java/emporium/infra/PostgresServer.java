@@ -53,6 +53,11 @@ public final class PostgresServer {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + APP;
     }
 
+    /** As the user that may do everything, in the database that is nobody's. */
+    public GivenPostgres superuser() {
+        return new GivenPostgres("127.0.0.1", port, "postgres", "postgres", APP, "");
+    }
+
     public Addresses addresses(String nats) {
         return addresses(jdbcUrl(), nats);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -90,6 +91,31 @@ class PostgresServerTest {
         assertEquals(
                 "The folder " + temporary.resolve("data") + " is neither empty nor a PostgreSQL data folder.",
                 refusal.getMessage());
+    }
+
+    @Test
+    void the_user_of_one_database_gets_into_no_other() throws SQLException {
+        var server = server("data");
+        start(server);
+        var ours = server.superuser().ownDatabase("our depot", "quite ' secret");
+        var theirs = server.superuser().ownDatabase("theirs", "quite secret too");
+        connect(ours).close();
+        var other = new GivenPostgres(
+                theirs.host(), theirs.port(), theirs.database(), ours.user(), ours.password(), theirs.settings());
+        assertEquals(
+                "42501", assertThrows(SQLException.class, () -> connect(other)).getSQLState());
+    }
+
+    @Test
+    void a_database_that_is_there_is_kept_and_its_user_gets_the_new_password() throws SQLException {
+        var server = server("data");
+        start(server);
+        server.superuser().ownDatabase("depot", "old").execute("create table kept as select 42 as answer");
+        server.superuser().ownDatabase("depot", "new").execute("select answer from kept");
+    }
+
+    private static Connection connect(GivenPostgres database) throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
     }
 
     private PostgresServer server(String name) {

@@ -10,62 +10,46 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The mall in a JVM of its own. */
-final class Mall implements Server {
+/** A Quarkus application of this project in a JVM of its own. */
+final class Application implements Server {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
-    /** Longer than the mall's own time for draining. */
+    /** Longer than the application's own time for draining. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
-    private final Path jar;
+    private final Program program;
+    private final Map<String, String> environment;
     private final DataFolder folder;
-    private final int port;
-    private final Addresses addresses;
 
-    Mall(Path jar, DataFolder folder, int port, Addresses addresses) {
-        this.jar = jar;
-        this.folder = folder;
-        this.port = port;
-        this.addresses = addresses;
-    }
+    /**
+     * What is run.
+     *
+     * @param module its folder in the project
+     * @param memory options of the JVM
+     */
+    record Program(String name, Path module, int port, List<String> memory) {
 
-    static Path jar(Path home) {
-        return home.resolve("mall/target/quarkus-app/quarkus-run.jar");
-    }
-
-    @Override
-    public Process start() {
-        if (!Files.exists(jar)) {
-            throw new InfraException("The mall is not built: " + jar + " is not there.");
+        private Path jar() {
+            return module.resolve("target/quarkus-app/quarkus-run.jar");
         }
-        return LocalProcess.start(command(), environment(), folder.log("mall"));
     }
 
-    private List<String> command() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Names the data folder, by which a later run knows this process as one of its own.
-        command.add("-Demporium.data=" + folder.path());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx320m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.add("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED");
-        var more = System.getenv().getOrDefault("EMPORIUM_JAVA_OPTS", "");
-        more.lines()
-                .flatMap(line -> List.of(line.split("\\s+")).stream())
-                .filter(o -> !o.isEmpty())
-                .forEach(command::add);
-        command.addAll(List.of("-jar", jar.toString()));
-        return command;
+    /** The environment is its configuration; a command line shows passwords to every user of the machine. */
+    Application(Program program, Map<String, String> environment, DataFolder folder) {
+        this.program = program;
+        this.environment = new HashMap<>(environment);
+        this.environment.put("QUARKUS_HTTP_PORT", Integer.toString(program.port()));
+        this.folder = folder;
     }
 
-    /** Not on the command line, where every user of the machine could read the password. */
-    private Map<String, String> environment() {
+    /** Where an application finds its servers. */
+    static Map<String, String> environment(Addresses addresses, DataFolder folder) {
         return Map.of(
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_DATASOURCE_JDBC_URL", addresses.jdbcUrl(),
                 "QUARKUS_DATASOURCE_USERNAME", addresses.user(),
                 "QUARKUS_DATASOURCE_PASSWORD", addresses.password(),
@@ -75,17 +59,42 @@ final class Mall implements Server {
     }
 
     @Override
+    public Process start() {
+        if (!Files.exists(program.jar())) {
+            throw new InfraException(program.name() + " is not built: " + program.jar() + " is not there.");
+        }
+        return LocalProcess.start(command(), environment, log());
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Names the data folder, by which a later run knows this process as one of its own.
+        command.add("-Demporium.data=" + folder.path());
+        command.addAll(program.memory());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.add("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED");
+        var more = System.getenv().getOrDefault("EMPORIUM_JAVA_OPTS", "");
+        more.lines()
+                .flatMap(line -> List.of(line.split("\\s+")).stream())
+                .filter(o -> !o.isEmpty())
+                .forEach(command::add);
+        command.addAll(List.of("-jar", program.jar().toString()));
+        return command;
+    }
+
+    @Override
     public void awaitReady(Process process) {
-        var rest = new Rest(port);
+        var rest = new Rest(program.port());
         var deadline = System.nanoTime() + START_PATIENCE.toNanos();
         while (!rest.isReady()) {
             if (ended(process)) {
-                throw new InfraException(
-                        "The mall did not start: " + lastError() + " (see " + folder.log("mall") + ").");
+                throw new InfraException(program.name() + " did not start: " + lastError() + " (see " + log() + ").");
             }
             if (System.nanoTime() > deadline) {
-                throw new InfraException("The mall is not ready after %d seconds; see %s."
-                        .formatted(START_PATIENCE.toSeconds(), folder.log("mall")));
+                throw new InfraException("%s is not ready after %d seconds; see %s."
+                        .formatted(program.name(), START_PATIENCE.toSeconds(), log()));
             }
         }
     }
@@ -110,7 +119,7 @@ final class Mall implements Server {
 
     /** The reason nearest to the end of the log, without the exception's class name. */
     private String lastError() {
-        try (var lines = Files.lines(folder.log("mall"))) {
+        try (var lines = Files.lines(log())) {
             return lines.filter(
                             line -> line.contains("Caused by: ") || line.contains("ERROR") || line.startsWith("Error"))
                     .reduce((first, second) -> second)
@@ -120,5 +129,9 @@ final class Mall implements Server {
         } catch (IOException e) {
             return "it left no log";
         }
+    }
+
+    private Path log() {
+        return folder.log(program.name());
     }
 }

@@ -1,0 +1,57 @@
+package emporium.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A second process of a service, started by hand beside the one that {@code ./emporium} runs. */
+final class Replica implements AutoCloseable {
+
+    private final Process process;
+
+    private Replica(Process process) {
+        this.process = process;
+    }
+
+    /** One that is ready: it shares its service's database and its consumers. */
+    static Replica of(String service, RunningMall mall) {
+        var module = service.equals("orchestrator") ? "orchestrator/app" : "services/" + service;
+        var port = RunningMall.freePort();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx160m", "-jar", "quarkus-run.jar")
+                .directory(RunningMall.HOME
+                        .resolve(module)
+                        .resolve("target/quarkus-app")
+                        .toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        mall.data().resolve("logs/" + service + "-replica.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        "QUARKUS_DATASOURCE_JDBC_URL", mall.jdbcUrl("emporium_" + service),
+                        "QUARKUS_DATASOURCE_USERNAME", "emporium_" + service,
+                        "QUARKUS_DATASOURCE_PASSWORD", mall.noted("passwords", service),
+                        "EMPORIUM_NATS_SERVERS", "nats://localhost:" + mall.noted("ports", "nats")));
+        try {
+            var replica = new Replica(builder.start());
+            await().atMost(Duration.ofMinutes(2)).until(() -> RunningMall.isReady(port));
+            return replica;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

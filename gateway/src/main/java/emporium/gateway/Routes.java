@@ -1,0 +1,58 @@
+package emporium.gateway;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Which request goes where. */
+@Singleton
+final class Routes {
+
+    private final Services services;
+    private final ParkedMessages parked;
+    private final ApiDocument document;
+
+    Routes(Services services, ParkedMessages parked, ApiDocument document) {
+        this.services = services;
+        this.parked = parked;
+        this.document = document;
+    }
+
+    void add(@Observes Router router) {
+        services.all().forEach(service -> service.paths().forEach(path -> add(router, path, service)));
+        router.get("/api/messages/parked").handler(parked::list);
+        router.route("/api/messages/parked/:id").handler(parked::forward);
+        router.route("/api/messages/parked/:id/*").handler(parked::forward);
+        router.get("/q/openapi").handler(document::answer);
+        router.get("/q/openapi/:service").handler(context -> ofOne(context, "/q/openapi"));
+        router.get("/q/metrics/:service").handler(context -> ofOne(context, "/q/metrics"));
+        router.get("/q/swagger-ui*").handler(this::ofAny);
+        router.route("/api/*")
+                .handler(context -> Problem.notFound("There is nothing at " + context.normalizedPath() + ".")
+                        .answer(context));
+    }
+
+    private void add(Router router, String path, Service service) {
+        router.route(path).handler(context -> forward(context, service));
+        router.route(path + "/*").handler(context -> forward(context, service));
+    }
+
+    private void forward(RoutingContext context, Service service) {
+        Forwarding.forward(context.request(), services, service);
+    }
+
+    private void ofOne(RoutingContext context, String uri) {
+        var name = context.pathParam("service");
+        services.named(name)
+                .ifPresentOrElse(
+                        service -> Forwarding.forward(context.request(), services, service, uri),
+                        () -> Problem.notFound("There is no service " + name + ".")
+                                .answer(context));
+    }
+
+    /** What every service has alike. */
+    private void ofAny(RoutingContext context) {
+        forward(context, services.all().iterator().next());
+    }
+}

@@ -1,0 +1,63 @@
+package emporium.gateway;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** All services behind the gateway. */
+@Singleton
+final class Services {
+
+    /** Watchers of orders hold a connection each, for as long as they watch. */
+    private static final int CONNECTIONS_PER_REPLICA = 2_000;
+
+    private final HttpClient client;
+    private final Map<String, Service> byName;
+
+    Services(Vertx vertx, GatewayConfig config) {
+        client = vertx.createHttpClient(
+                new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_REPLICA).setConnectTimeout(2_000));
+        byName = config.services().entrySet().stream()
+                .collect(toMap(
+                        Map.Entry::getKey,
+                        entry -> new Service(entry.getKey(), entry.getValue(), client),
+                        (one, other) -> one,
+                        TreeMap::new));
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    Collection<Service> all() {
+        return byName.values();
+    }
+
+    Optional<Service> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Asks all at once, and waits for each to answer or to fail. */
+    <T> Future<Map<Service, Future<T>>> ask(Function<Service, Future<T>> question) {
+        var answers = new LinkedHashMap<Service, Future<T>>();
+        all().forEach(service -> answers.put(service, question.apply(service)));
+        return Future.join(List.copyOf(answers.values())).otherwiseEmpty().map(answers);
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,139 @@
+package emporium.gateway;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(Backends.class)
+class GatewayTest {
+
+    @TestHTTPResource("/")
+    URI address;
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/customers, customers",
+        "/api/stores/1/products, stores",
+        "/api/products/1?at=now, stores",
+        "/api/orders, ordering",
+        "/api/depot/bots/1/heartbeat, depot",
+        "/api/payments/1, payments",
+        "/api/invoices?orderId=1, payments",
+        "/api/notifications/1, notifications",
+        "/api/search/orders?q=lamp, search",
+        "/api/sagas/1/retry, orchestrator"
+    })
+    void a_path_leads_to_its_service(String path, String service) {
+        given().body("hello")
+                .put(path)
+                .then()
+                .statusCode(201)
+                .header("X-Service", service)
+                .body(equalTo("PUT " + path + " hello"));
+    }
+
+    @Test
+    void a_location_leads_to_the_gateway() {
+        when().get("/api/customers/1").then().header("Location", "http://" + address.getAuthority() + "/there");
+    }
+
+    @Test
+    void a_path_of_nobody_is_not_found() {
+        when().get("/api/customersandmore")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("detail", containsString("/api/customersandmore"));
+    }
+
+    @Test
+    void a_replica_that_cannot_be_reached_is_passed_over() {
+        for (int i = 0; i < 4; i++) {
+            when().get("/api/depot/bots").then().statusCode(201);
+        }
+    }
+
+    @Test
+    void a_service_that_cannot_be_reached_is_a_problem_that_may_pass() {
+        given().body("a basket")
+                .post("/api/baskets")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("The service baskets cannot be reached."))
+                .body("retryable", equalTo(true));
+    }
+
+    @Test
+    void a_service_that_breaks_off_leaves_it_open_what_it_has_done() {
+        when().get("/api/orders/1/hang-up").then().statusCode(502).body("retryable", nullValue());
+    }
+
+    @Test
+    void events_flow_while_they_happen() throws Exception {
+        var connection = address.resolve("/api/orders/1/events").toURL().openConnection();
+        connection.setReadTimeout(10_000);
+        try (var lines = new BufferedReader(new InputStreamReader(connection.getInputStream()))) {
+            assertEquals("data: tick", lines.readLine());
+        }
+    }
+
+    @Test
+    void the_parked_messages_of_one_service_are_asked_of_it() {
+        when().get("/api/messages/parked?service=depot").then().body("items.id", contains(Backends.DEPOTS_MESSAGE));
+    }
+
+    @Test
+    void a_service_that_cannot_be_asked_for_its_parked_messages_is_named() {
+        when().get("/api/messages/parked").then().statusCode(503).body("detail", containsString("baskets"));
+    }
+
+    @Test
+    void a_parked_message_is_found_at_the_service_that_has_it() {
+        when().get("/api/messages/parked/" + Backends.DEPOTS_MESSAGE)
+                .then()
+                .statusCode(200)
+                .body(equalTo("depot"));
+    }
+
+    @Test
+    void it_is_ready_when_all_services_are() {
+        // One of them is never there.
+        when().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks[0].data.depot", equalTo("UP"))
+                .body("checks[0].data.baskets", equalTo("DOWN"));
+        Backends.readiness("depot", 503);
+        when().get("/q/health/ready").then().body("checks[0].data.depot", equalTo("DOWN"));
+        Backends.readiness("depot", 200);
+        when().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void one_document_describes_all_services_that_answer() {
+        when().get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/depot'.schema.'$ref'", equalTo("#/components/schemas/depot.Line"))
+                .body("paths.'/api/orders'", nullValue())
+                .body("paths.'/api/ordering'.schema.'$ref'", equalTo("#/components/schemas/Line"))
+                .body("components.schemas.'depot.Line'.description", equalTo("of a list"));
+        when().get("/q/openapi/payments").then().body("paths.size()", equalTo(1));
+    }
+}
