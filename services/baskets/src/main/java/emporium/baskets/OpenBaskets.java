@@ -1,6 +1,6 @@
 package emporium.baskets;
 
-import static emporium.baskets.Database.column;
+import static emporium.messaging.Database.column;
 
 import emporium.baskets.BasketEvent.Cancelled;
 import emporium.baskets.BasketEvent.CheckedOut;
@@ -11,6 +11,7 @@ import emporium.baskets.BasketEvent.Started;
 import emporium.eventsourcing.AggregateType;
 import emporium.eventsourcing.Projection;
 import emporium.eventsourcing.RecordedEvent;
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.time.Instant;

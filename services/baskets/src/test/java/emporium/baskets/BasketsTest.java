@@ -18,6 +18,7 @@ import emporium.contracts.stores.ProductChanged;
 import emporium.contracts.stores.ProductFound;
 import emporium.contracts.stores.ProductRemoved;
 import emporium.contracts.stores.StoreChanged;
+import emporium.messaging.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;

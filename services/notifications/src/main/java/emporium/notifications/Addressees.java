@@ -6,6 +6,7 @@ import emporium.contracts.customers.CustomerNotFound;
 import emporium.contracts.customers.CustomersAnswer;
 import emporium.contracts.customers.CustomersEvent;
 import emporium.contracts.customers.FindCustomer;
+import emporium.messaging.Database;
 import emporium.messaging.OwnedBy;
 import emporium.messaging.Queries;
 import jakarta.inject.Singleton;

@@ -2,6 +2,7 @@ package emporium.notifications;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import emporium.messaging.Database;
 import emporium.messaging.MessageIds;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;

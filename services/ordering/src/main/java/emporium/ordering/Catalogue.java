@@ -5,6 +5,7 @@ import emporium.contracts.stores.ProductChanged;
 import emporium.contracts.stores.ProductRemoved;
 import emporium.contracts.stores.StoreChanged;
 import emporium.contracts.stores.StoresEvent;
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package emporium.ordering;
 
 import emporium.contracts.ordering.OrderStatus;
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

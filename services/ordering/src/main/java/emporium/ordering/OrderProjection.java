@@ -1,6 +1,6 @@
 package emporium.ordering;
 
-import static emporium.ordering.Database.column;
+import static emporium.messaging.Database.column;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +8,7 @@ import emporium.contracts.ordering.OrderStatus;
 import emporium.eventsourcing.AggregateType;
 import emporium.eventsourcing.Projection;
 import emporium.eventsourcing.RecordedEvent;
+import emporium.messaging.Database;
 import emporium.ordering.OrderChange.Approved;
 import emporium.ordering.OrderChange.ApprovedTooLate;
 import emporium.ordering.OrderChange.CancelRequested;

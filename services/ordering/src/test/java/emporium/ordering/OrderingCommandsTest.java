@@ -15,6 +15,7 @@ import emporium.contracts.ordering.OrderingReply;
 import emporium.contracts.ordering.RejectOrder;
 import emporium.eventsourcing.EventStore;
 import emporium.eventsourcing.Loaded;
+import emporium.messaging.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

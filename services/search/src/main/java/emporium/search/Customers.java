@@ -1,9 +1,10 @@
 package emporium.search;
 
-import static emporium.search.Database.column;
+import static emporium.messaging.Database.column;
 
 import emporium.contracts.customers.CustomerChanged;
 import emporium.contracts.customers.CustomersEvent;
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package emporium.search;
 
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

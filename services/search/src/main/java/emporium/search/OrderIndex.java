@@ -1,6 +1,6 @@
 package emporium.search;
 
-import static emporium.search.Database.column;
+import static emporium.messaging.Database.column;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +10,7 @@ import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderFound;
 import emporium.contracts.ordering.OrderLine;
 import emporium.contracts.ordering.OrderingEvent;
+import emporium.messaging.Database;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

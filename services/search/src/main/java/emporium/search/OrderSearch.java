@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.contracts.Money;
 import emporium.contracts.ordering.OrderStatus;
+import emporium.messaging.Database;
 import emporium.rest.Problem;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderStatus;
+import emporium.messaging.Database;
 import emporium.messaging.OwnedBy;
 import emporium.messaging.Queries;
 import emporium.messaging.Replays;
