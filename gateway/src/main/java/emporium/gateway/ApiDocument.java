@@ -20,7 +20,7 @@ final class ApiDocument {
     }
 
     void answer(RoutingContext context) {
-        services.ask(service -> service.get("/q/openapi?format=json")).onSuccess(answers -> context.response()
+        services.ask(context, service -> service.get("/q/openapi?format=json"), answers -> context.response()
                 .putHeader("Content-Type", "application/json")
                 .end(merge(answers).toBuffer()));
     }

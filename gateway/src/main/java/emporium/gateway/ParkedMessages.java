@@ -19,7 +19,7 @@ import java.util.UUID;
 final class ParkedMessages {
 
     private static final String PATH = "/api/messages/parked";
-    private static final String DEFAULT_LIMIT = "50";
+    private static final int DEFAULT_LIMIT = 50;
 
     private final Services services;
 
@@ -34,11 +34,7 @@ final class ParkedMessages {
             Forwarding.forward(context.request(), services, named.get());
             return;
         }
-        context.request().pause();
-        services.ask(service -> service.get(context.request().uri())).onSuccess(answers -> {
-            context.request().resume();
-            answerList(context, answers);
-        });
+        services.ask(context, service -> service.get(context.request().uri()), answers -> answerList(context, answers));
     }
 
     private static void answerList(RoutingContext context, Map<Service, Future<Service.Reply>> answers) {
@@ -60,10 +56,15 @@ final class ParkedMessages {
         var pages = answers.values().stream()
                 .map(answer -> answer.result().body().toJsonObject())
                 .toList();
-        var limit = Integer.parseInt(context.request().getParam("limit", DEFAULT_LIMIT));
         context.response()
                 .putHeader("Content-Type", "application/json")
-                .end(merge(pages, limit).toBuffer());
+                .end(merge(pages, limit(context)).toBuffer());
+    }
+
+    /** As the services read it, who have found nothing wrong with it. */
+    private static int limit(RoutingContext context) {
+        var limit = context.request().getParam("limit", "");
+        return limit.isEmpty() ? DEFAULT_LIMIT : Integer.parseInt(limit);
     }
 
     /** One page of all, in the order of each: the newest first. */
@@ -94,7 +95,7 @@ final class ParkedMessages {
     void forward(RoutingContext context) {
         var id = context.pathParam("id");
         context.request().pause();
-        services.ask(service -> service.get(PATH + "/" + id)).onSuccess(answers -> {
+        services.ask(context, service -> service.get(PATH + "/" + id), answers -> {
             context.request().resume();
             owner(answers)
                     .ifPresentOrElse(

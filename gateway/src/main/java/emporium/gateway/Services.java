@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** All services behind the gateway. */
@@ -54,6 +56,17 @@ final class Services {
         var answers = new LinkedHashMap<Service, Future<T>>();
         all().forEach(service -> answers.put(service, question.apply(service)));
         return Future.join(List.copyOf(answers.values())).otherwiseEmpty().map(answers);
+    }
+
+    /** Asks all at once and answers the request from what they say; a fault in that is answered too. */
+    <T> void ask(
+            RoutingContext context, Function<Service, Future<T>> question, Consumer<Map<Service, Future<T>>> answer) {
+        ask(question)
+                .<Void>map(answers -> {
+                    answer.accept(answers);
+                    return null;
+                })
+                .onFailure(context::fail);
     }
 
     @PreDestroy

@@ -3,6 +3,7 @@ package emporium.gateway;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Small HTTP servers in the place of the services. The depot has a second address, where nobody is. */
+/**
+ * Small HTTP servers in the place of the services. The depot has a second address, where nobody is; the baskets are away
+ * until they are opened.
+ */
 public final class Backends implements QuarkusTestResourceLifecycleManager {
 
     static final String DEPOTS_MESSAGE = "01900000-0000-7000-8000-00000000000b";
+
+    static final String ORDERINGS_MESSAGE = "01900000-0000-7000-8000-00000000000a";
 
     private static final int NOBODY = 1;
     private static final Map<String, Integer> STATUS = new ConcurrentHashMap<>();
@@ -31,7 +37,8 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
             "search",
             "orchestrator");
 
-    private final Vertx vertx = Vertx.vertx();
+    private static final Vertx VERTX = Vertx.vertx();
+    private static int basketsPort;
 
     /** What the service answers from now on when it is asked whether it is ready. */
     static void readiness(String service, int status) {
@@ -42,28 +49,40 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         var addresses = new HashMap<String, String>();
         for (var service : SERVICES) {
-            var port = listen(service).actualPort();
-            addresses.put("emporium.gateway.services." + service + ".addresses", "127.0.0.1:" + port);
+            var server = listen(service, 0);
+            addresses.put("emporium.gateway.services." + service + ".addresses", "127.0.0.1:" + server.actualPort());
+            if (service.equals("baskets")) {
+                basketsPort = server.actualPort();
+                await(server.close());
+            }
         }
         addresses.merge(
                 "emporium.gateway.services.depot.addresses",
                 "127.0.0.1:" + NOBODY,
                 (some, nobody) -> nobody + "," + some);
-        addresses.put("emporium.gateway.services.baskets.addresses", "127.0.0.1:" + NOBODY);
         return addresses;
     }
 
-    private HttpServer listen(String service) {
-        return vertx.createHttpServer()
+    /** The baskets can be reached until this is closed. */
+    static AutoCloseable baskets() {
+        var server = listen("baskets", basketsPort);
+        return () -> await(server.close());
+    }
+
+    private static HttpServer listen(String service, int port) {
+        return await(VERTX.createHttpServer()
                 .requestHandler(request -> answer(service, request))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
+                .listen(port, "127.0.0.1"));
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(10, SECONDS)
                 .join();
     }
 
-    private void answer(String service, HttpServerRequest request) {
+    private static void answer(String service, HttpServerRequest request) {
         request.response().putHeader("Content-Type", "application/json");
         switch (request.path()) {
             case "/q/health/ready" ->
@@ -88,10 +107,10 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                 .end(request.method() + " " + request.uri() + " " + body));
     }
 
-    private void countForEver(HttpServerRequest request) {
+    private static void countForEver(HttpServerRequest request) {
         var response = request.response().setChunked(true).putHeader("Content-Type", "text/event-stream");
-        var timer = vertx.setPeriodic(20, tick -> response.write("data: tick\n\n"));
-        response.closeHandler(closed -> vertx.cancelTimer(timer));
+        var timer = VERTX.setPeriodic(20, tick -> response.write("data: tick\n\n"));
+        response.closeHandler(closed -> VERTX.cancelTimer(timer));
     }
 
     private static void depotsMessage(String service, HttpServerRequest request) {
@@ -99,7 +118,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
     }
 
     private static JsonObject parked(String service) {
-        var id = service.equals("depot") ? DEPOTS_MESSAGE : "01900000-0000-7000-8000-00000000000a";
+        var id = service.equals("depot") ? DEPOTS_MESSAGE : ORDERINGS_MESSAGE;
         var some = service.equals("depot") || service.equals("ordering");
         var items = some ? new JsonArray().add(new JsonObject().put("id", id)) : new JsonArray();
         return new JsonObject().put("items", items).put("next", null);
@@ -116,6 +135,6 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        await(VERTX.close());
     }
 }

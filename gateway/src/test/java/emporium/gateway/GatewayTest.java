@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,6 +102,20 @@ class GatewayTest {
     @Test
     void a_service_that_cannot_be_asked_for_its_parked_messages_is_named() {
         when().get("/api/messages/parked").then().statusCode(503).body("detail", containsString("baskets"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 2", "?limit=, 2", "?limit=2, 2", "?limit=1, 1"})
+    void the_parked_messages_of_all_services_are_one_list(String query, int found) throws Exception {
+        try (var _ = Backends.baskets()) {
+            when().get("/api/messages/parked" + query)
+                    .then()
+                    .statusCode(200)
+                    .body(
+                            "items.id",
+                            equalTo(List.of(Backends.DEPOTS_MESSAGE, Backends.ORDERINGS_MESSAGE)
+                                    .subList(0, found)));
+        }
     }
 
     @Test
