@@ -1,15 +1,15 @@
 package emporium.mall;
 
-import static java.util.stream.Collectors.toMap;
+import static emporium.mall.RecordSchemas.ordered;
 
+import emporium.contracts.Answer;
 import emporium.contracts.Command;
 import emporium.contracts.Event;
 import emporium.contracts.Query;
 import emporium.contracts.Reply;
+import emporium.messaging.DeadLetter;
 import emporium.messaging.Endpoint;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,33 +35,37 @@ final class AsyncApi {
     }
 
     Map<String, Object> document() {
-        var document = new LinkedHashMap<String, Object>();
-        document.put("asyncapi", "3.0.0");
-        document.put("info", ordered("title", "Emporium", "version", "1", "description", """
-                What the services of the mall say to each other over NATS JetStream. Generated from the contracts and
-                the endpoints; what is guaranteed stands in docs/delivery.md.
-                """));
-        document.put("defaultContentType", "application/json");
-        document.put("channels", channels());
-        document.put("operations", operations());
-        document.put("components", ordered("messages", messages(), "schemas", components()));
-        return document;
+        return ordered(
+                "asyncapi", "3.0.0",
+                "info", ordered("title", "Emporium", "version", "1", "description", """
+                        What the services of the mall say to each other over NATS JetStream. Generated from the contracts \
+                        and the endpoints; what is guaranteed stands in docs/delivery.md."""),
+                "defaultContentType", "application/json",
+                "channels", channels(),
+                "operations", operations(),
+                "components", ordered("messages", messages(), "schemas", components()));
     }
 
     private Map<String, Object> channels() {
         var channels = new TreeMap<String, Object>();
-        for (var subjects :
-                new TreeSet<>(types.keySet().stream().map(this::subjects).toList())) {
-            var channel = new LinkedHashMap<String, Object>();
-            channel.put("address", subjects.startsWith("answers.") ? null : subjects.replace("*", "{partition}"));
-            channel.put("description", description(subjects));
-            if (subjects.endsWith("*")) {
-                channel.put("parameters", Map.of("partition", Map.of("description", "The key's hash: 0 to 3.")));
-            }
-            channel.put("messages", references(on(subjects), "#/components/messages/"));
-            channels.put(key(subjects), channel);
-        }
+        new TreeSet<>(types.keySet().stream().map(this::subjects).toList())
+                .forEach(subjects -> channels.put(key(subjects), channel(subjects, on(subjects))));
+        endpoints.forEach(endpoint -> channels.put(
+                key(deadLetters(endpoint)), channel(deadLetters(endpoint), List.of(DeadLetter.WIRE_NAME))));
         return channels;
+    }
+
+    private static Map<String, Object> channel(String subjects, List<String> names) {
+        // What AsyncAPI says of an address that is known only when the question comes.
+        var address = subjects.startsWith("ans.") ? null : subjects.replace("*", "{partition}");
+        var channel = ordered("address", address, "description", description(subjects));
+        if (subjects.endsWith("*")) {
+            channel.put("parameters", ordered("partition", ordered("description", "The key's hash: 0 to 3.")));
+        }
+        var messages = ordered();
+        names.forEach(name -> messages.put(name, reference("#/components/messages/" + name)));
+        channel.put("messages", messages);
+        return channel;
     }
 
     private static String description(String subjects) {
@@ -70,8 +74,10 @@ final class AsyncApi {
             case "cmd" -> "Commands to " + owner + ", in the stream COMMANDS.";
             case "evt" -> "What has happened in " + owner + ", in the stream EVENTS.";
             case "rep" -> "Replies to the commands of " + owner + ", in the stream REPLIES.";
+            case "dlq" -> "What " + owner + " could not handle and has parked, in the stream DEAD_LETTERS.";
             case "qry" -> "Questions to " + owner + ", outside of all streams.";
-            default -> "Answers of " + owner + ", straight to who has asked.";
+            case "ans" -> "Answers of " + owner + ", straight to who has asked.";
+            default -> throw new IllegalArgumentException(subjects + " is not known");
         };
     }
 
@@ -93,73 +99,87 @@ final class AsyncApi {
                 .filter(name -> heard.family().isAssignableFrom(types.get(name)))
                 .toList();
         var operation = operation("receive", heard.subjects(), names);
-        if (heard.subjects().startsWith("cmd.") || heard.subjects().startsWith("qry.")) {
-            operation.put("reply", reply(endpoint));
+        if (heard.subjects().startsWith("cmd.")) {
+            operation.put("reply", reply(endpoint, Reply.class));
+        }
+        if (heard.subjects().startsWith("qry.")) {
+            operation.put("reply", reply(endpoint, Answer.class));
         }
         return operation;
     }
 
-    private Map<String, Object> reply(Endpoint endpoint) {
-        var names = endpoint.types().keySet().stream()
+    private Map<String, Object> reply(Endpoint endpoint, Class<?> kind) {
+        var names = types.keySet().stream()
                 .filter(name -> owner(name).equals(endpoint.name()))
-                .filter(name -> isReplyOrAnswer(types.get(name)))
-                .sorted()
+                .filter(name -> kind.isAssignableFrom(types.get(name)))
                 .toList();
-        var reply = operation("", subjects(names.getFirst()), names);
-        reply.remove("action");
-        return reply;
+        return messagesOf(subjects(names.getFirst()), names);
     }
 
-    /** An endpoint sends its own events, and the commands and queries that others own. */
+    /** An endpoint sends its own events, the commands and queries that others own, and what it cannot handle. */
     private Map<String, List<String>> sent(Endpoint endpoint) {
         var sent = new TreeMap<String, List<String>>();
-        for (var name : new TreeSet<>(endpoint.types().keySet())) {
-            var type = types.get(name);
-            var own = owner(name).equals(endpoint.name());
-            if (own ? Event.class.isAssignableFrom(type) : isCommandOrQuery(type)) {
-                sent.computeIfAbsent(subjects(name), subjects -> new ArrayList<>())
-                        .add(name);
+        for (var name : types.keySet()) {
+            if (endpoint.types().containsKey(name) && sends(endpoint, name)) {
+                sent.put(subjects(name), on(subjects(name)));
             }
         }
+        sent.put(deadLetters(endpoint), List.of(DeadLetter.WIRE_NAME));
         return sent;
     }
 
-    private Map<String, Object> operation(String action, String subjects, List<String> names) {
-        var operation = new LinkedHashMap<String, Object>();
-        operation.put("action", action);
-        operation.put("channel", Map.of("$ref", "#/channels/" + key(subjects)));
-        operation.put(
+    private boolean sends(Endpoint endpoint, String name) {
+        return switch (subjects(name).substring(0, 3)) {
+            case "evt" -> owner(name).equals(endpoint.name());
+            case "cmd", "qry" -> !owner(name).equals(endpoint.name());
+            default -> false;
+        };
+    }
+
+    private static Map<String, Object> operation(String action, String subjects, List<String> names) {
+        var operation = ordered("action", action);
+        operation.putAll(messagesOf(subjects, names));
+        return operation;
+    }
+
+    private static Map<String, Object> messagesOf(String subjects, List<String> names) {
+        var channel = "#/channels/" + key(subjects);
+        return ordered(
+                "channel",
+                reference(channel),
                 "messages",
                 names.stream()
-                        .map(name -> Map.of("$ref", "#/channels/" + key(subjects) + "/messages/" + name))
+                        .map(name -> reference(channel + "/messages/" + name))
                         .toList());
-        return operation;
     }
 
     private Map<String, Object> messages() {
         var messages = new TreeMap<String, Object>();
-        types.forEach((name, type) -> messages.put(
-                name,
-                ordered(
-                        "name", name,
-                        "headers", Map.of("$ref", "#/components/schemas/Headers"),
-                        "payload", schemas.of(type),
-                        "examples", List.of(Map.of("payload", examples.apply(name))))));
+        types.forEach((name, type) -> {
+            var message = message(name, type);
+            message.put("examples", List.of(ordered("payload", examples.apply(name))));
+            messages.put(name, message);
+        });
+        messages.put(DeadLetter.WIRE_NAME, message(DeadLetter.WIRE_NAME, DeadLetter.class));
         return messages;
+    }
+
+    private Map<String, Object> message(String name, Class<?> type) {
+        return ordered("name", name, "headers", reference("#/components/schemas/Headers"), "payload", schemas.of(type));
     }
 
     private Map<String, Object> components() {
         var components = new TreeMap<>(schemas.byName());
         var headers = new TreeMap<String, Object>();
         for (var id : List.of("Message-Id", "Key", "Correlation-Id", "Causation-Id", "Conversation-Id")) {
-            headers.put(id, Map.of("type", "string", "format", "uuid"));
+            headers.put(id, ordered("type", "string", "format", "uuid"));
         }
         for (var text : List.of("Type", "Source", "Reply-To-Endpoint", "traceparent")) {
-            headers.put(text, Map.of("type", "string"));
+            headers.put(text, ordered("type", "string"));
         }
         components.put(
                 "Headers",
-                ordered("type", "object", "properties", headers, "required", List.of("Key", "Message-Id", "Type")));
+                ordered("type", "object", "required", List.of("Key", "Message-Id", "Type"), "properties", headers));
         return components;
     }
 
@@ -181,7 +201,7 @@ final class AsyncApi {
         if (Query.class.isAssignableFrom(type)) {
             return "qry." + owner(name);
         }
-        return Reply.class.isAssignableFrom(type) ? takersOfReplies() : "answers." + owner(name);
+        return Reply.class.isAssignableFrom(type) ? takersOfReplies() : "ans." + owner(name);
     }
 
     private String takersOfReplies() {
@@ -193,36 +213,25 @@ final class AsyncApi {
                 .orElseThrow();
     }
 
+    private static String deadLetters(Endpoint endpoint) {
+        return "dlq." + endpoint.name();
+    }
+
     private static String key(String subjects) {
         return subjects.replace(".*", "")
                 .replaceFirst("^cmd", "commands")
                 .replaceFirst("^evt", "events")
                 .replaceFirst("^rep", "replies")
-                .replaceFirst("^qry", "queries");
-    }
-
-    private static boolean isCommandOrQuery(Class<?> type) {
-        return Command.class.isAssignableFrom(type) || Query.class.isAssignableFrom(type);
-    }
-
-    private static boolean isReplyOrAnswer(Class<?> type) {
-        return !isCommandOrQuery(type) && !Event.class.isAssignableFrom(type);
+                .replaceFirst("^dlq", "dead-letters")
+                .replaceFirst("^qry", "queries")
+                .replaceFirst("^ans", "answers");
     }
 
     private static String owner(String name) {
         return name.substring(0, name.indexOf('.'));
     }
 
-    private static Map<String, Object> references(List<String> names, String path) {
-        return names.stream()
-                .collect(toMap(name -> name, name -> Map.of("$ref", path + name), (a, b) -> a, TreeMap::new));
-    }
-
-    private static Map<String, Object> ordered(Object... pairs) {
-        var map = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            map.put((String) pairs[i], pairs[i + 1]);
-        }
-        return map;
+    private static Map<String, Object> reference(String target) {
+        return ordered("$ref", target);
     }
 }

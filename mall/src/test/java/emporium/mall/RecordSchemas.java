@@ -1,8 +1,10 @@
 package emporium.mall;
 
+import emporium.contracts.MayBeNull;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,64 +22,60 @@ final class RecordSchemas {
     /** A reference to the schema of this type, or the schema itself where it is a plain value. */
     Map<String, Object> of(Type type) {
         return switch (type) {
-            case ParameterizedType list -> Map.of("type", "array", "items", of(list.getActualTypeArguments()[0]));
+            case ParameterizedType list -> ordered("type", "array", "items", of(list.getActualTypeArguments()[0]));
             case Class<?> record when record.isRecord() -> named(record);
-            case Class<?> values
-            when values.isEnum() ->
-                Map.of(
-                        "type",
-                        "string",
-                        "enum",
-                        Stream.of(values.getEnumConstants())
-                                .map(Object::toString)
-                                .toList());
+            case Class<?> values when values.isEnum() -> ordered("type", "string", "enum", names(values));
             case Class<?> value -> plain(value);
             default -> throw new IllegalArgumentException(type + " is not used in contracts");
         };
     }
 
     private static Map<String, Object> plain(Class<?> type) {
-        if (type == int.class) {
-            return Map.of("type", "integer", "format", "int32");
-        }
-        if (type == long.class) {
-            return Map.of("type", "integer", "format", "int64");
-        }
-        if (type == boolean.class) {
-            return Map.of("type", "boolean");
-        }
         return switch (type.getSimpleName()) {
-            case "String" -> Map.of("type", "string");
-            case "UUID" -> Map.of("type", "string", "format", "uuid");
-            case "Instant" -> Map.of("type", "string", "format", "date-time");
+            case "int" -> ordered("type", "integer", "format", "int32");
+            case "long" -> ordered("type", "integer", "format", "int64");
+            case "boolean" -> ordered("type", "boolean");
+            case "String" -> ordered("type", "string");
+            case "UUID" -> ordered("type", "string", "format", "uuid");
+            case "Instant" -> ordered("type", "string", "format", "date-time");
             default -> throw new IllegalArgumentException(type + " is not used in contracts");
         };
+    }
+
+    private static List<String> names(Class<?> values) {
+        return Stream.of(values.getEnumConstants()).map(Object::toString).toList();
     }
 
     private Map<String, Object> named(Class<?> record) {
         var owner = record.getPackageName().replaceFirst(".*\\.", "");
         var name = (owner.equals("contracts") ? "" : owner + ".") + record.getSimpleName();
         if (!byName.containsKey(name)) {
-            byName.put(name, Map.of());
             byName.put(name, object(record));
         }
-        return Map.of("$ref", "#/components/schemas/" + name);
+        return ordered("$ref", "#/components/schemas/" + name);
     }
 
     private Map<String, Object> object(Class<?> record) {
-        var properties = new TreeMap<String, Object>();
+        var properties = new LinkedHashMap<String, Object>();
+        var required = new ArrayList<String>();
         for (var component : record.getRecordComponents()) {
-            properties.put(component.getName(), of(component.getGenericType()));
+            var schema = of(component.getGenericType());
+            if (component.isAnnotationPresent(MayBeNull.class)) {
+                schema.replace("type", List.of(schema.get("type"), "null"));
+            } else {
+                required.add(component.getName());
+            }
+            properties.put(component.getName(), schema);
         }
-        return new TreeMap<>(Map.of("type", "object", "properties", properties, "required", required(record)));
+        return ordered("type", "object", "required", required, "properties", properties);
     }
 
-    /** A number or a truth value is always there; whether anything else may be null is for the contract to say. */
-    private static List<String> required(Class<?> record) {
-        return Stream.of(record.getRecordComponents())
-                .filter(component -> component.getType().isPrimitive())
-                .map(RecordComponent::getName)
-                .sorted()
-                .toList();
+    /** A map that is written in the order in which it is said. */
+    static Map<String, Object> ordered(Object... pairs) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
     }
 }

@@ -5,7 +5,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -60,19 +59,19 @@ final class Parking {
     }
 
     private OutboxRow deadLetter(String consumer, Delivery delivery, Envelope envelope, String reason) {
-        var letter = new LinkedHashMap<String, Object>();
-        letter.put("endpoint", endpoint);
-        letter.put("consumer", consumer);
-        letter.put("messageId", envelope.id());
-        letter.put("type", envelope.type());
-        letter.put("subject", delivery.subject());
-        letter.put("reason", reason);
-        letter.put("body", new String(delivery.body(), StandardCharsets.UTF_8));
+        var letter = new DeadLetter(
+                endpoint,
+                consumer,
+                envelope.id(),
+                envelope.type(),
+                delivery.subject(),
+                reason,
+                new String(delivery.body(), StandardCharsets.UTF_8));
         var id = setting.ids().next();
         var correlation = envelope.correlationId() == null ? id : envelope.correlationId();
         var about = new Envelope(
                 id,
-                "messaging.Parked.v1",
+                DeadLetter.WIRE_NAME,
                 endpoint,
                 envelope.key(),
                 correlation,
