@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,23 +25,25 @@ import org.awaitility.core.ConditionTimeoutException;
  * A mall started as a person starts it, by {@code ./emporium up}, in one of its forms, on an empty folder of its own. Its
  * processes can be killed, paused and brought back; its data stays until the JVM ends.
  */
-final class RunningMall {
+public final class RunningMall {
 
-    static final Path HOME = home();
+    public static final Path HOME = home();
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
 
     private final int port = freePort();
     private final Path data;
     private final Path console;
+    private final Map<String, String> environment;
     private final List<String> options;
     private Process launcher;
 
     /** How many times it has said that it is open, before the present launcher was started. */
     private long openedBefore;
 
-    private RunningMall(Path data, List<String> options) {
+    private RunningMall(Path data, Map<String, String> environment, List<String> options) {
         this.data = data;
+        this.environment = environment;
         this.options = options;
         this.console = data.resolveSibling(data.getFileName() + ".console");
     }
@@ -50,9 +53,15 @@ final class RunningMall {
      * the JVM ends, if not before.
      */
     static RunningMall start(String... options) {
-        var mall = new RunningMall(
+        return start(
                 HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()),
+                Map.of(),
                 List.of(options));
+    }
+
+    /** As {@link #start(String...)}, on this folder and with more environment variables for {@code ./emporium}. */
+    public static RunningMall start(Path data, Map<String, String> environment, List<String> options) {
+        var mall = new RunningMall(data, environment, options);
         Runtime.getRuntime().addShutdownHook(new Thread(mall::stop));
         mall.up();
         return mall;
@@ -62,29 +71,30 @@ final class RunningMall {
         return options;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("http://localhost:" + port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** The folder with {@code postgres}, {@code nats}, {@code logs} and {@code pids}. */
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** Starts it again on the data it had, and waits until it is ready. */
-    void up() {
+    public void up() {
         try {
             Files.createDirectories(data.getParent());
             openedBefore = opened();
-            launcher = new ProcessBuilder(command())
+            var builder = new ProcessBuilder(command())
                     .directory(HOME.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
+            builder.environment().putAll(environment);
+            launcher = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +109,7 @@ final class RunningMall {
                 .toList();
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         try {
             await().atMost(START_PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
                 if (!launcher.isAlive()) {
@@ -122,11 +132,11 @@ final class RunningMall {
                 .count();
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return isReady(port);
     }
 
-    static boolean isReady(int port) {
+    public static boolean isReady(int port) {
         try {
             var health = (HttpURLConnection) URI.create("http://localhost:" + port + "/q/health/ready")
                     .toURL()
@@ -149,7 +159,7 @@ final class RunningMall {
     }
 
     /** What {@code ./emporium} has noted in its data folder, such as the port of the depot in {@code ports}. */
-    String noted(String file, String name) {
+    public String noted(String file, String name) {
         var noted = new Properties();
         try (var in = Files.newBufferedReader(data.resolve(file))) {
             noted.load(in);
@@ -160,7 +170,7 @@ final class RunningMall {
     }
 
     /** The process id of {@code postgres}, {@code nats}, {@code mall} or a service. */
-    long pid(String process) {
+    public long pid(String process) {
         try {
             return Long.parseLong(
                     Files.readString(data.resolve("pids").resolve(process)).strip());
@@ -170,16 +180,16 @@ final class RunningMall {
     }
 
     /** Ends the process at once, with no chance to tidy up; {@code up} starts it again by itself. */
-    void kill(String process) {
+    public void kill(String process) {
         signal("KILL", pid(process));
     }
 
     /** Stops the process where it is, so that it neither answers nor ends, until {@link #resume}. */
-    void pause(String process) {
+    public void pause(String process) {
         signal("STOP", pid(process));
     }
 
-    void resume(String process) {
+    public void resume(String process) {
         signal("CONT", pid(process));
     }
 
@@ -190,7 +200,7 @@ final class RunningMall {
     }
 
     /** Asks it to drain and to stop everything, and waits for that. Returns the exit code. */
-    int stop() {
+    public int stop() {
         if (launcher.isAlive()) {
             signal("TERM", launcher.pid());
         }
@@ -210,7 +220,7 @@ final class RunningMall {
     }
 
     /** The end of what it and its processes wrote, for the message of a test that fails. */
-    String logs() {
+    public String logs() {
         var text = new StringBuilder(tail("emporium", console));
         try (var logs = Files.list(data.resolve("logs"))) {
             logs.sorted().forEach(log -> text.append(tail(log.getFileName().toString(), log)));
@@ -241,7 +251,7 @@ final class RunningMall {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,0 +1,106 @@
+package emporium.faults;
+
+import emporium.infra.Ports;
+import emporium.infra.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The PostgreSQL that can be killed, and what it says that REST does not show. */
+final class Database implements AutoCloseable {
+
+    static final List<String> SERVICES = List.of(
+            "stores",
+            "customers",
+            "depot",
+            "payments",
+            "ordering",
+            "orchestrator",
+            "baskets",
+            "notifications",
+            "search");
+
+    private final int port = Ports.free();
+    private final boolean perService;
+    private final PostgresServer server;
+    private Process process;
+
+    Database(Path folder, boolean perService) {
+        this.perService = perService;
+        this.server = PostgresServer.durable(folder.resolve("postgres"), port, folder.resolve("postgres.log"));
+        start();
+    }
+
+    /** As the launcher is told it: in the services' form it makes databases and users. */
+    String url() {
+        var user = perService ? "postgres:emporium" : "emporium:emporium";
+        return "postgresql://%s@127.0.0.1:%d/emporium".formatted(user, port);
+    }
+
+    void start() {
+        process = server.start();
+        server.awaitReady(process);
+    }
+
+    /** With no chance to tidy up. */
+    void kill() {
+        server.running().ifPresent(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+    }
+
+    /** Ends the server in order, as an administrator would. */
+    void stop() {
+        server.running().ifPresent(PostgresServer::stop);
+    }
+
+    /** The first column of what one service's schema says. */
+    List<String> ask(String service, String sql) {
+        try (var connection = connect(perService ? "emporium_" + service : "emporium");
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<String>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new Broken("asking " + service, e);
+        }
+    }
+
+    long count(String service, String sql) {
+        return Long.parseLong(ask(service, sql).getFirst());
+    }
+
+    /** As the one who may do everything. */
+    Connection superuser() throws SQLException {
+        return connect("postgres");
+    }
+
+    void execute(String sql) {
+        try (var connection = superuser();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new Broken(sql, e);
+        }
+    }
+
+    void cutAllConnections() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where backend_type = 'client backend' and usename <> 'postgres'");
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "emporium");
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}
