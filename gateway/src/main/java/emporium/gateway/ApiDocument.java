@@ -26,7 +26,7 @@ final class ApiDocument {
     }
 
     private static JsonObject merge(Map<Service, Future<Service.Reply>> answers) {
-        var whole = new JsonObject();
+        var whole = new JsonObject().put("info", new JsonObject().put("title", "Emporium"));
         answers.forEach((service, answer) -> {
             if (answer.succeeded() && answer.result().status() == 200) {
                 add(whole, service.name(), answer.result().body().toJsonObject());

@@ -19,7 +19,7 @@ class OpenApiTest {
         var document =
                 given().accept("application/json").get("/q/openapi").then().statusCode(200);
 
-        document.body("info.title", equalTo("Emporium"))
+        document.body("info.title", equalTo("Emporium: rest"))
                 .body("components.schemas", hasKey("Problem"))
                 .body("paths.'/test/things'.post.responses.'400'." + PROBLEM, equalTo("#/components/schemas/Problem"))
                 .body("paths.'/test/things'.post.responses.'409'." + PROBLEM, equalTo("#/components/schemas/Problem"))

@@ -1,0 +1,187 @@
+package emporium.e2e;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** docker-compose.yml fits the applications: what is started, in which order, and with what it is told. */
+class ComposeTest {
+
+    private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern PROPERTY = Pattern.compile("(?m)^([a-z][\\w.-]*)=");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)[:}]");
+    private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([\\w.-]+)\"\\)");
+    private static final Pattern MAPPED = Pattern.compile("(?m)^ {4}[\\w<>.]+ (\\w+)\\(\\);");
+
+    private final Map<String, Map<String, Object>> containers = containers();
+    private final Map<String, Map<String, Object>> applications = containers.entrySet().stream()
+            .filter(container -> container.getValue().containsKey("build"))
+            .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    @Test
+    void every_application_of_the_build_is_in_it() throws IOException {
+        var modules = Pattern.compile("<module>(services/\\w+|orchestrator/app|gateway)</module>")
+                .matcher(Files.readString(HOME.resolve("pom.xml")))
+                .results()
+                .map(module -> module.group(1))
+                .collect(toSet());
+        var built = applications.values().stream().map(ComposeTest::module).collect(toSet());
+        assertEquals(modules, built);
+        var dockerfile = Files.readString(HOME.resolve("docker/Dockerfile"));
+        var stage = Pattern.compile("-pl \\\\\\s+(\\S+)").matcher(dockerfile);
+        assertTrue(stage.find());
+        assertEquals(modules, Set.of(stage.group(1).split(",")));
+    }
+
+    @Test
+    void each_service_goes_by_its_own_name_to_a_database_of_its_own() throws IOException {
+        var script = Files.readString(HOME.resolve("docker/postgres/databases.sh"));
+        var named = Pattern.compile("for service in ([^;]+);").matcher(script);
+        assertTrue(named.find());
+        assertEquals(services(), Set.of(named.group(1).split(" ")));
+        var passwords = environment("postgres");
+        for (var service : services()) {
+            var own = environment(service);
+            assertEquals("jdbc:postgresql://postgres:5432/emporium_" + service, own.get("QUARKUS_DATASOURCE_JDBC_URL"));
+            assertEquals("emporium_" + service, own.get("QUARKUS_DATASOURCE_USERNAME"));
+            assertEquals(
+                    passwords.get(service.toUpperCase() + "_PASSWORD"),
+                    own.get("QUARKUS_DATASOURCE_PASSWORD"),
+                    service);
+        }
+    }
+
+    @Test
+    void the_gateway_finds_every_service_under_its_name() throws IOException {
+        var properties = Files.readString(HOME.resolve("gateway/src/main/resources/application.properties"));
+        var addresses = Pattern.compile("(?m)^emporium\\.gateway\\.services\\.\\w+\\.addresses=(\\w+):8080$")
+                .matcher(properties)
+                .results()
+                .map(address -> address.group(1))
+                .collect(toSet());
+        assertEquals(services(), addresses);
+        assertTrue(properties.contains("quarkus.http.port=8080"));
+    }
+
+    @Test
+    void every_variable_is_one_that_the_application_reads() {
+        for (var application : applications.keySet()) {
+            var given = new TreeSet<>(environment(application).keySet());
+            // The JVM's own.
+            given.remove("JAVA_TOOL_OPTIONS");
+            given.removeAll(read(HOME.resolve(module(applications.get(application)))));
+            given.removeAll(read(HOME.resolve("messaging")));
+            assertEquals(Set.of(), given, application);
+        }
+    }
+
+    @Test
+    void who_needs_another_waits_until_it_is_healthy() {
+        for (var container : containers.entrySet()) {
+            assertTrue(container.getValue().containsKey("healthcheck"), container.getKey());
+            needed(container.getValue()).forEach((needed, how) -> {
+                assertTrue(containers.containsKey(needed), needed);
+                assertEquals(Map.of("condition", "service_healthy"), how, container.getKey());
+            });
+        }
+        assertEquals(services(), needed(containers.get("gateway")).keySet());
+        services()
+                .forEach(service -> assertTrue(
+                        needed(containers.get(service)).keySet().containsAll(Set.of("postgres", "nats")), service));
+    }
+
+    @Test
+    void an_application_is_healthy_when_it_says_that_it_is_ready() {
+        applications.forEach((name, application) -> {
+            var test = child(application, "healthcheck").get("test").toString();
+            assertTrue(test.contains("/dev/tcp/127.0.0.1/8080 ") && test.contains("GET /q/health/ready "), name);
+        });
+    }
+
+    @Test
+    void no_application_runs_as_root_or_writes_into_its_image() throws IOException {
+        assertTrue(Files.readString(HOME.resolve("docker/Dockerfile")).contains("\nUSER 65534\n"));
+        applications.forEach((name, application) -> {
+            assertEquals(true, application.get("read_only"), name);
+            assertEquals(List.of("ALL"), application.get("cap_drop"), name);
+        });
+    }
+
+    private Set<String> services() {
+        var services = new HashSet<>(applications.keySet());
+        services.remove("gateway");
+        return services;
+    }
+
+    private Map<String, Object> environment(String container) {
+        return child(containers.get(container), "environment");
+    }
+
+    private static String module(Map<String, Object> application) {
+        return child(child(application, "build"), "args").get("MODULE").toString();
+    }
+
+    private static Map<String, Object> needed(Map<String, Object> container) {
+        return container.containsKey("depends_on") ? child(container, "depends_on") : Map.of();
+    }
+
+    /** The variables that the code or the configuration of a module reads. */
+    private static Set<String> read(Path module) {
+        var variables = new HashSet<String>();
+        for (var text : texts(module.resolve("src/main"))) {
+            PROPERTY.matcher(text).results().forEach(property -> variables.add(variable(property.group(1))));
+            VARIABLE.matcher(text).results().forEach(variable -> variables.add(variable.group(1)));
+            MAPPING.matcher(text).results().forEach(mapping -> MAPPED.matcher(text)
+                    .results()
+                    .forEach(mapped -> variables.add(variable(mapping.group(1) + "." + mapped.group(1)))));
+        }
+        return variables;
+    }
+
+    private static String variable(String property) {
+        return property.replaceAll("[^\\w]", "_").toUpperCase();
+    }
+
+    private static List<String> texts(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.(java|properties)"))
+                    .map(ComposeTest::text)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Map<String, Object>> containers() {
+        Map<String, Object> file = new Yaml().load(text(HOME.resolve("docker-compose.yml")));
+        return child(file, "services").keySet().stream()
+                .collect(toMap(name -> name, name -> child(child(file, "services"), name)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> child(Map<String, Object> parent, String name) {
+        return (Map<String, Object>) parent.get(name);
+    }
+}
