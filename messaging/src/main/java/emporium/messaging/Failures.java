@@ -53,13 +53,13 @@ final class Failures {
                 || failure.getMessage().equals(failure.getCause().toString());
     }
 
-    // Class 08 connection, 53 resources, 57 operator intervention (shutdown, starting up). Agroal gives no state when
-    // it waited in vain for a connection.
+    // Class 08 connection, 53 resources, 57 operator intervention (shutdown, starting up), 25006 a server that takes no
+    // writes, as in a failover. Agroal gives no state when it waited in vain for a connection.
     private static boolean isOutage(SQLException failure) {
         var state = failure.getSQLState();
         if (state == null) {
             return failure.getMessage() != null && failure.getMessage().contains("cquisition timeout");
         }
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.equals("25006");
     }
 }

@@ -3,10 +3,16 @@ package emporium.messaging;
 import io.nats.client.Message;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
-/** Settling is best effort: a message whose settlement is lost comes again, and the inbox knows it. */
-record JetStreamDelivery(Message message) implements Transport.Delivery {
+/**
+ * Settling is best effort: a message whose settlement is lost comes again, and the inbox knows it.
+ *
+ * @param valid whether the stream is still the one that handed it out. An acknowledgement names its message by its
+ *     position, and in a stream that was lost and made again that is another message.
+ */
+record JetStreamDelivery(Message message, BooleanSupplier valid) implements Transport.Delivery {
 
     private static final Logger LOG = Logger.getLogger(JetStreamDelivery.class);
 
@@ -50,7 +56,10 @@ record JetStreamDelivery(Message message) implements Transport.Delivery {
         settle(message::inProgress);
     }
 
-    private static void settle(Runnable settlement) {
+    private void settle(Runnable settlement) {
+        if (!valid.getAsBoolean()) {
+            return;
+        }
         try {
             settlement.run();
         } catch (IllegalStateException e) {

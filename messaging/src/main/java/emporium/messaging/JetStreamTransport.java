@@ -18,16 +18,20 @@ import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.Status;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -53,6 +57,9 @@ final class JetStreamTransport implements Transport {
             Thread.ofVirtual().name("messaging-recovery").factory());
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean recovering = new AtomicBoolean();
+    /** When each stream was made. */
+    private volatile Map<String, Instant> births = Map.of();
+
     private volatile Connection connection;
     private volatile JetStream jetStream;
     private volatile boolean closed;
@@ -67,7 +74,7 @@ final class JetStreamTransport implements Transport {
     public List<StreamState> prepare() {
         try {
             connect();
-            return topology.prepareStreams(connection);
+            return prepareStreams();
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new BrokerUnavailable("NATS at " + config.servers() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -219,6 +226,12 @@ final class JetStreamTransport implements Transport {
         }
     }
 
+    private List<StreamState> prepareStreams() throws IOException, JetStreamApiException {
+        var states = topology.prepareStreams(connection);
+        births = states.stream().collect(Collectors.toMap(StreamState::stream, StreamState::created));
+        return states;
+    }
+
     private synchronized void connect() throws IOException, InterruptedException {
         if (connection != null) {
             return;
@@ -279,14 +292,14 @@ final class JetStreamTransport implements Transport {
             return true; // the next resubscription calls again
         }
         try {
-            topology.prepareStreams(connection);
+            prepareStreams();
             for (var consumption : consumptions) {
                 consumption.restart();
             }
-            returnActions.forEach(Runnable::run);
             if (away.getAndSet(false)) {
                 LOG.info("NATS is back; consuming");
             }
+            returnActions.forEach(Runnable::run);
             return true;
         } catch (IOException | JetStreamApiException | RuntimeException e) {
             LOG.debug("recovery is tried again", e);
@@ -344,6 +357,8 @@ final class JetStreamTransport implements Transport {
                 return;
             }
             topology.prepareConsumer(connection, spec);
+            var birth = births.get(spec.stream());
+            BooleanSupplier valid = () -> !away.get() && birth.equals(births.get(spec.stream()));
             current = connection
                     .getStreamContext(spec.stream())
                     .getConsumerContext(spec.durable())
@@ -352,7 +367,7 @@ final class JetStreamTransport implements Transport {
                                     .batchSize(PULL)
                                     .expiresIn(PULL_EXPIRES_MILLIS)
                                     .build(),
-                            message -> sink.accept(new JetStreamDelivery(message)));
+                            message -> sink.accept(new JetStreamDelivery(message, valid)));
         }
 
         @Override

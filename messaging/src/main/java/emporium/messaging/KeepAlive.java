@@ -2,14 +2,14 @@ package emporium.messaging;
 
 import emporium.messaging.Transport.Delivery;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Tells the broker that batches in work are still in work, so that slow ones are not delivered to somebody else. */
+/** Tells the broker that messages are in good hands, so that those of slow batches are not delivered to somebody else. */
 final class KeepAlive implements AutoCloseable {
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -21,9 +21,12 @@ final class KeepAlive implements AutoCloseable {
         timer.scheduleAtFixedRate(() -> watches.forEach(Watch::prolong), period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Prolongs the messages until the watch is closed; acknowledged ones are not harmed by it. */
-    Watch watch(List<Delivery> batch) {
-        var watch = new Watch(batch);
+    /**
+     * Prolongs the messages that are in this collection, which others may change meanwhile, until the watch is closed;
+     * acknowledged ones are not harmed by it.
+     */
+    Watch watch(Collection<Delivery> inHand) {
+        var watch = new Watch(inHand);
         watches.add(watch);
         return watch;
     }
@@ -35,14 +38,14 @@ final class KeepAlive implements AutoCloseable {
 
     final class Watch implements AutoCloseable {
 
-        private final List<Delivery> batch;
+        private final Collection<Delivery> inHand;
 
-        private Watch(List<Delivery> batch) {
-            this.batch = batch;
+        private Watch(Collection<Delivery> inHand) {
+            this.inHand = inHand;
         }
 
         private void prolong() {
-            batch.forEach(Delivery::inProgress);
+            inHand.forEach(Delivery::inProgress);
         }
 
         @Override

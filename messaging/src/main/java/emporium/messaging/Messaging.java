@@ -111,6 +111,8 @@ class Messaging {
                 checkBroker();
                 endpoints.running().forEach(endpoint -> endpoint.consume(transport, keepAlive));
                 transport.onReturn(this::brokerReturned);
+                // What the process before this one left is not old enough yet to be noticed by its age.
+                endpoints.running().forEach(endpoint -> endpoint.relay().fallBehind());
                 started = true;
             } catch (RuntimeException e) {
                 if (!Failures.isOutage(e) && !(e instanceof BrokerUnavailable)) {
@@ -137,7 +139,8 @@ class Messaging {
     private void keepUp() {
         try {
             sweep();
-            if (setting.clock().instant().isAfter(partitionsChecked.plus(PARTITION_CHECK))) {
+            var now = setting.clock().instant();
+            if (now.isAfter(partitionsChecked.plus(PARTITION_CHECK)) || now.isBefore(partitionsChecked)) {
                 endpoints.running().forEach(RunningEndpoint::maintainPartitions);
                 partitionsChecked = setting.clock().instant();
             }
@@ -148,9 +151,11 @@ class Messaging {
     }
 
     private void sweep() {
-        for (var endpoint : endpoints.running()) {
-            while (!stopping && endpoint.relay().sweepIfDue() > 0) {
-                LOG.debugf("%s has published what was left behind", endpoint.name());
+        // In turns, so that one with much to publish does not keep the others waiting.
+        for (var found = true; found && !stopping; ) {
+            found = false;
+            for (var endpoint : endpoints.running()) {
+                found |= endpoint.relay().sweepIfDue() > 0;
             }
         }
     }

@@ -24,10 +24,10 @@ interface MessagingConfig {
     int workers();
 
     /**
-     * How long the broker waits for an acknowledgement; a message in work is prolonged before. It is also how long the
-     * messages that a killed process had in its hands wait for the next one.
+     * How long the broker waits for an acknowledgement; a message that waits or is in work here is prolonged before. It
+     * is also how long the messages that a killed process had in its hands wait for the next one.
      */
-    @WithDefault("10s")
+    @WithDefault("5s")
     Duration ackWait();
 
     /** Messages delivered and not yet acknowledged per consumer: the back-pressure. */

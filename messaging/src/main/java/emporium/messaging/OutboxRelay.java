@@ -96,7 +96,9 @@ final class OutboxRelay {
         if (behind != null && transport.connected()) {
             return sweepBehind(behind);
         }
-        if (setting.clock().instant().isBefore(sweptAt.plus(setting.config().sweepInterval()))) {
+        // A clock that was set back is no reason to wait until it is again what it was.
+        var now = setting.clock().instant();
+        if (now.isBefore(sweptAt.plus(setting.config().sweepInterval())) && !now.isBefore(sweptAt)) {
             return 0;
         }
         return sweepOnce(setting.config().sweepAge());

@@ -37,7 +37,7 @@ final class Receiver {
     private final Parking parking;
     private final KeepAlive keepAlive;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
-    private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Delivery> inHand = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     Receiver(
@@ -73,25 +73,32 @@ final class Receiver {
 
     /** What the transport delivers to. What comes again while it still waits here, as in an outage, is not taken twice. */
     void arrive(Delivery delivery) {
-        if (inHand.add(delivery.sequence())) {
+        if (inHand.putIfAbsent(delivery.sequence(), delivery) == null) {
             arrived.add(delivery);
         }
     }
 
     /** Handles messages until told to stop; then gives back those it has not begun. */
     void run() {
+        // Also what only waits is prolonged: in an outage it would come again and again, and be counted as failing.
+        try (var _ = keepAlive.watch(inHand.values())) {
+            receiveUntilStopped();
+        }
+        arrived.forEach(delivery -> delivery.retryIn(Duration.ZERO));
+    }
+
+    private void receiveUntilStopped() {
         while (!stopping) {
             try {
                 receiveOnce(Duration.ofSeconds(1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                break;
+                return;
             } catch (RuntimeException e) {
                 // Nothing of the kind is expected; but a worker that ends would be missed by nobody.
                 LOG.errorf(e, "%s goes on after an error of its own", durable());
             }
         }
-        arrived.forEach(delivery -> delivery.retryIn(Duration.ZERO));
     }
 
     void stop() {
@@ -106,7 +113,7 @@ final class Receiver {
         }
         var batch = new ArrayList<Delivery>(List.of(first));
         arrived.drainTo(batch, config.batch() - 1);
-        try (var _ = keepAlive.watch(batch)) {
+        try {
             handle(batch);
         } finally {
             batch.forEach(delivery -> inHand.remove(delivery.sequence()));

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,9 @@ class AnomaliesTest {
 
     @Inject
     ParkedMessages parked;
+
+    @Inject
+    Setting setting;
 
     @Test
     void a_command_delivered_twice_is_handled_once_and_answered_again() {
@@ -222,6 +226,24 @@ class AnomaliesTest {
         var command = row(ids.next(), new Bake("swept", 1));
         writeWithoutPublishing(command);
         assertTrue(relay().sweepOnce(Duration.ZERO) >= 1);
+        await().until(() -> bakery.repliesTo(command.envelope().id()).size() == 1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_does_not_keep_the_sweeper_from_its_work() throws Exception {
+        var time = new AtomicReference<>(setting.clock().instant());
+        var tables = endpoints.tables("shop");
+        var wrong = new Setting(setting.config(), setting.database(), setting.transactions(), ids, time::get);
+        var relay = new OutboxRelay(wrong, tables.sent(), tables.memory(), transport);
+        relay.sweepOnce(Duration.ZERO);
+        time.set(time.get().minus(Duration.ofHours(1)));
+        var command = row(ids.next(), new Bake("set-back", 1));
+        writeWithoutPublishing(command);
+        try (var connection = setting.database().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("update shop.outbox_pending set written_at = '-infinity'");
+        }
+        assertTrue(relay.sweepIfDue() >= 1);
         await().until(() -> bakery.repliesTo(command.envelope().id()).size() == 1);
     }
 

@@ -82,6 +82,25 @@ class BrokerOutageTest {
     }
 
     @Test
+    void an_acknowledgement_from_before_a_loss_does_not_settle_another_message_of_the_new_stream() throws Exception {
+        var deliveries = new LinkedBlockingQueue<Delivery>();
+        var spec = new ConsumerSpec(Subjects.EVENTS, "brief", "evt.shop.*", Duration.ofSeconds(2), 100);
+        transport.consume(spec, deliveries::add);
+        transport.publish(message("before")).join();
+        var before = deliveries.poll(30, TimeUnit.SECONDS);
+        nats.kill();
+        nats.wipeStore();
+        nats.restart();
+        publishUntilStored("after");
+        var after = deliveries.poll(30, TimeUnit.SECONDS);
+        assertEquals(before.sequence(), after.sequence(), "both are the first of their stream");
+        before.ack();
+        var again = deliveries.poll(10, TimeUnit.SECONDS);
+        assertTrue(again != null, "the old acknowledgement was taken for the new message");
+        assertEquals("after", new String(again.body()));
+    }
+
+    @Test
     void a_consumer_deleted_by_hand_is_made_again() throws Exception {
         assertDelivered("before");
         // The server sometimes fails to delete the folder of a consumer whose state it is just writing.

@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -42,7 +43,10 @@ class ReceiverTest {
     MessageIds ids;
 
     private final AtomicInteger statements = new AtomicInteger();
-    private final AtomicBoolean away = new AtomicBoolean();
+
+    /** With which SQL state the database refuses everything; empty when it does not. */
+    private final AtomicReference<String> refusal = new AtomicReference<>("");
+
     private final AtomicInteger refusals = new AtomicInteger();
 
     @Test
@@ -93,19 +97,43 @@ class ReceiverTest {
                 new KeepAlive(Duration.ofMillis(150)));
         var message = new HandedOut(ids.next(), "slow", prolonged::countDown);
         receiver.arrive(message);
-        receiver.receiveOnce(Duration.ZERO);
-        assertTrue(message.acked);
+        runUntil(receiver, () -> message.acked);
+    }
+
+    @Test
+    void messages_that_wait_for_a_database_that_is_away_are_prolonged_too() throws Exception {
+        var prolonged = new CountDownLatch(2);
+        var receiver = receiver(bake -> new Baked(bake.loaves()), new KeepAlive(Duration.ofMillis(150)));
+        refusal.set("08001");
+        deliver(receiver, setting.config().batch());
+        var waiting = new HandedOut(ids.next(), "waiting", prolonged::countDown);
+        receiver.arrive(waiting);
+        runUntil(receiver, () -> {
+            if (prolonged.getCount() == 0) {
+                refusal.set("");
+            }
+            return waiting.acked;
+        });
     }
 
     @Test
     void while_the_database_is_away_the_batch_is_kept_and_handled_after_its_return() throws Exception {
+        assertKeptWhileRefusedWith("08001");
+    }
+
+    @Test
+    void while_the_database_takes_no_writes_as_in_a_failover_the_batch_is_kept() throws Exception {
+        assertKeptWhileRefusedWith("25006");
+    }
+
+    private void assertKeptWhileRefusedWith(String state) throws Exception {
         var receiver = receiver(bake -> new Baked(bake.loaves()));
         var messages = deliver(receiver, 10);
-        away.set(true);
+        refusal.set(state);
         var working = Thread.startVirtualThread(() -> receiveOnce(receiver));
         await().until(() -> refusals.get() >= 3);
         assertTrue(messages.stream().noneMatch(message -> message.acked || message.retried));
-        away.set(false);
+        refusal.set("");
         working.join();
         assertTrue(messages.stream().allMatch(message -> message.acked));
     }
@@ -184,9 +212,9 @@ class ReceiverTest {
     private DataSource watchedDatabase() {
         return (DataSource) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    if (away.get()) {
+                    if (!refusal.get().isEmpty()) {
                         refusals.incrementAndGet();
-                        throw new SQLException("connection refused", "08001");
+                        throw new SQLException("refused", refusal.get());
                     }
                     return watched((Connection) method.invoke(setting.database(), arguments));
                 });
@@ -204,6 +232,14 @@ class ReceiverTest {
                         throw e.getCause();
                     }
                 });
+    }
+
+    /** Lets the receiver work as it does in a process, until this is so. */
+    private static void runUntil(Receiver receiver, Callable<Boolean> so) throws InterruptedException {
+        var working = Thread.startVirtualThread(receiver::run);
+        await().until(so);
+        receiver.stop();
+        working.join();
     }
 
     private static void receiveOnce(Receiver receiver) {
