@@ -12,8 +12,11 @@ interface OrchestratorConfig {
     /** Other deadlines than the definitions name, by saga and step: {@code deadlines.create-order.payment=45s}. */
     Map<String, Map<String, Duration>> deadlines();
 
-    /** How late a deadline may be noticed. */
-    @WithDefault("250ms")
+    /**
+     * How often sagas are looked at although nothing is known to be due: so late a deadline is noticed that a replica has
+     * set which is dead by now. All others are noticed within a quarter of a second.
+     */
+    @WithDefault("5s")
     Duration wakeInterval();
 
     /** How long finished sagas and their histories are kept. */

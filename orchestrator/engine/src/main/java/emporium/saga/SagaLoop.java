@@ -13,6 +13,9 @@ import org.jboss.logging.Logger;
 public final class SagaLoop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SagaLoop.class);
+    /** What falls due shortly after another is done together with it; this late a deadline may be noticed. */
+    private static final Duration GATHERING = Duration.ofMillis(250);
+
     private static final Duration GAUGES = Duration.ofSeconds(5);
     private static final Duration PARTITIONS = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -29,7 +32,8 @@ public final class SagaLoop implements AutoCloseable {
     private Thread thread;
 
     /**
-     * @param interval how late a deadline may be noticed
+     * @param interval how often to look although nothing is known to be due: how late a deadline may be noticed that
+     *     another replica has set and, being dead by now, does not see to
      * @param retention how long archive and history keep finished sagas
      */
     public SagaLoop(SagaRunner runner, SagaTables tables, InstantSource clock, Duration interval, Duration retention) {
@@ -49,6 +53,7 @@ public final class SagaLoop implements AutoCloseable {
     @Override
     public void close() {
         running = false;
+        runner.alarm().off();
         if (thread == null) {
             return;
         }
@@ -65,13 +70,18 @@ public final class SagaLoop implements AutoCloseable {
     /** Does all that is due now; returns how many sagas were looked at. */
     int once() {
         keepPartitions();
+        var woken = runner.isSomethingDue() ? wakeAll() : 0;
+        showGauges();
+        return woken;
+    }
+
+    private int wakeAll() {
         var woken = 0;
         int batch;
         do {
             batch = QuarkusTransaction.requiringNew().call(runner::wakeOnce);
             woken += batch;
         } while (batch == SagaRunner.mostWoken());
-        showGauges();
         return woken;
     }
 
@@ -79,7 +89,8 @@ public final class SagaLoop implements AutoCloseable {
         while (running) {
             try {
                 onceOrLater();
-                Thread.sleep(interval);
+                Thread.sleep(GATHERING);
+                runner.alarm().sleep(clock.instant(), interval, () -> running);
             } catch (InterruptedException e) {
                 LOG.debug("the loop ends");
             }

@@ -33,6 +33,7 @@ public final class SagaRunner {
     private final Outbox outbox;
     private final InstantSource clock;
     private final SagaReport report;
+    private final Alarm alarm;
     private final Consumer<List<Ended>> whenEnded;
 
     /**
@@ -40,7 +41,15 @@ public final class SagaRunner {
      * @param report hears what was committed
      */
     public SagaRunner(Sagas sagas, SagaTables tables, Outbox outbox, InstantSource clock, SagaReport report) {
-        this(sagas, new SagaStore(tables, sagas), new StoredDefinitions(tables, sagas), outbox, clock, report, _ -> {});
+        this(
+                sagas,
+                new SagaStore(tables, sagas),
+                new StoredDefinitions(tables, sagas),
+                outbox,
+                clock,
+                report,
+                new Alarm(),
+                _ -> {});
     }
 
     private SagaRunner(
@@ -50,6 +59,7 @@ public final class SagaRunner {
             Outbox outbox,
             InstantSource clock,
             SagaReport report,
+            Alarm alarm,
             Consumer<List<Ended>> whenEnded) {
         this.sagas = sagas;
         this.store = store;
@@ -57,12 +67,13 @@ public final class SagaRunner {
         this.outbox = outbox;
         this.clock = clock;
         this.report = report;
+        this.alarm = alarm;
         this.whenEnded = whenEnded;
     }
 
     /** As this runner; what ends is told in the transaction that ends it, to begin or publish what follows from it. */
     public SagaRunner whenEnded(Consumer<List<Ended>> follow) {
-        return new SagaRunner(sagas, store, definitions, outbox, clock, report, follow);
+        return new SagaRunner(sagas, store, definitions, outbox, clock, report, alarm, follow);
     }
 
     /** The id of the saga of this definition for this key: the same whenever it is asked for. */
@@ -96,6 +107,7 @@ public final class SagaRunner {
         wanted.keySet().retainAll(store.insert(wanted.values(), at));
         store.insertDrafts(wanted.values());
         store.insertHistory(wanted.values());
+        setAlarm(wanted.values(), at);
         publish(wanted.values());
     }
 
@@ -184,6 +196,19 @@ public final class SagaRunner {
         return due.size() + done.size();
     }
 
+    /** Whether {@link #wakeOnce()} would find something now. Reads only; the alarm is set to what comes next. */
+    boolean isSomethingDue() {
+        var at = now();
+        alarm.seen(at);
+        var next = store.nextWakeUp();
+        next.ifPresent(alarm::set);
+        return next.isPresent() && !next.get().isAfter(at);
+    }
+
+    Alarm alarm() {
+        return alarm;
+    }
+
     /** How many {@link #wakeOnce()} takes at most. */
     static int mostWoken() {
         return MOST_WOKEN;
@@ -209,12 +234,21 @@ public final class SagaRunner {
         if (!hot.isEmpty()) {
             store.update(List.copyOf(hot), at);
             store.updateDrafts(List.copyOf(hot));
+            setAlarm(hot, at);
         }
         if (!archived.isEmpty()) {
             store.updateArchived(List.copyOf(archived));
         }
         store.insertHistory(instances);
         publish(instances);
+    }
+
+    private void setAlarm(Collection<Instance<?>> instances, Instant at) {
+        instances.stream()
+                .map(instance -> instance.wakeUpAt(at))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .ifPresent(alarm::set);
     }
 
     private void publish(Collection<Instance<?>> instances) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,6 +53,20 @@ final class SagaStore {
                         .column("text", sagas.titles(), title -> title)
                         .value(limit),
                 Row::read));
+    }
+
+    /** When the first saga is to be looked at. */
+    Optional<Instant> nextWakeUp() {
+        return tables
+                .query(
+                        """
+                        select next_wakeup_at from %1$s.saga
+                        where next_wakeup_at is not null and definition || ' v' || definition_version = any(?)
+                        order by next_wakeup_at limit 1""",
+                        statement -> new Parameters(statement).column("text", sagas.titles(), title -> title),
+                        row -> SagaTables.instant(row, "next_wakeup_at"))
+                .stream()
+                .findFirst();
     }
 
     /** Locks sagas that have ended and left the hot table. */

@@ -30,5 +30,9 @@ final class Patience {
                     s -> s.send(Trip::charge).compensate(Trip::refund).pivot().deadline(SOON, Lateness.ATTENTION))
             .step("tickets", s -> s.send(Trip::printTickets).deadline(SOON).retry(Retry.times(2)));
 
+    /** A trip that asks again after a moment. */
+    static final Saga<Trip> NONE = Saga.named("hasty-trip", Trip.class)
+            .step("seat", s -> s.send(Trip::reserveSeat).deadline(Duration.ofMillis(500)));
+
     private Patience() {}
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporium.saga.Trip.No;
@@ -113,8 +114,9 @@ class WakeUpTest {
         while (!office.queries.inFlight().isEmpty()) {
             office.handle(office.yesToAll());
         }
+        office.clock.pass(Duration.ofMinutes(1));
         wakeAll();
-        assertEquals(1_000, count("saga where status in ('COMPLETED', 'COMPENSATED')"));
+        assertEquals(1_000, count("saga_archive where status in ('COMPLETED', 'COMPENSATED')"));
     }
 
     @Test
@@ -252,8 +254,7 @@ class WakeUpTest {
         office.agree(trip);
         office.clock.pass(SOON);
         var meters = new SimpleMeterRegistry();
-        try (var loop = new SagaLoop(
-                metered(meters), office.tables(), office.clock, Duration.ofMillis(20), Duration.ofDays(90))) {
+        try (var loop = loop(metered(meters), Duration.ofMillis(20))) {
             loop.start();
             await().until(() -> office.find(trip).status() == NEEDS_ATTENTION);
             office.clock.pass(Duration.ofSeconds(10));
@@ -263,6 +264,57 @@ class WakeUpTest {
                             .value()
                     == 1);
         }
+    }
+
+    @Test
+    void a_loop_that_sleeps_is_woken_by_a_deadline_that_this_process_sets() {
+        var runner = office.runner(Patience.NONE);
+        try (var loop = loop(runner, Duration.ofHours(1))) {
+            loop.start();
+            begin(runner);
+            await().until(() -> count("saga_history where outcome = 'TIMED_OUT'") > 0);
+        }
+    }
+
+    @Test
+    void a_deadline_that_a_dead_replica_has_set_is_found_at_the_next_look() {
+        try (var loop = loop(office.runner(Patience.NONE), Duration.ofSeconds(1))) {
+            loop.start();
+            begin(office.runner(Patience.NONE));
+            await().until(() -> count("saga_history where outcome = 'TIMED_OUT'") > 0);
+        }
+    }
+
+    @Test
+    void a_loop_that_sleeps_ends_at_once() {
+        var loop = loop(office.runner, Duration.ofHours(1));
+        loop.start();
+        assertTimeout(Duration.ofSeconds(5), loop::close);
+    }
+
+    @Test
+    void a_look_that_finds_nothing_due_costs_one_statement() {
+        begin(Patience.TRIP);
+        try (var loop = loop(office.runner, Duration.ofSeconds(5))) {
+            loop.once();
+            assertEquals(1, office.statements.during(loop::once));
+        }
+    }
+
+    @Test
+    void what_another_version_of_the_program_plays_keeps_no_one_awake() {
+        begin(Patience.TRIP);
+        office.clock.pass(LATER);
+        assertTrue(office.runner.isSomethingDue());
+        assertFalse(office.runner(Trip.DEFINITION).isSomethingDue());
+    }
+
+    private static void begin(SagaRunner runner) {
+        TravelOffice.transaction(() -> runner.start(Patience.NONE, TravelOffice.starts(List.of(UUID.randomUUID()))));
+    }
+
+    private SagaLoop loop(SagaRunner runner, Duration interval) {
+        return new SagaLoop(runner, office.tables(), office.clock, interval, Duration.ofDays(90));
     }
 
     private SagaRunner metered(MeterRegistry meters) {
