@@ -35,6 +35,9 @@ record OrderDraft(
         String reason,
         boolean cancelled) {
 
+    private static final String NOT_IN_TIME =
+            "We could not process your order in time. You were not charged; please order again.";
+
     static OrderDraft of(OrderCreated placed) {
         var lines = placed.lines().stream().map(OrderDraft::line).toList();
         return new OrderDraft(
@@ -47,6 +50,11 @@ record OrderDraft(
 
     OrderDraft refused(String why) {
         return new OrderDraft(order, customer, payment, lines, total, shoppingList, why, cancelled);
+    }
+
+    /** Which service did not answer is the operator's business, who finds it in the saga's history. */
+    OrderDraft failed(String technically) {
+        return refused(NOT_IN_TIME);
     }
 
     OrderDraft cancelled(String why) {

@@ -134,7 +134,11 @@ class CreateOrderTest {
                 .asks(confirmPayment())
                 .asks(new ReleasePayment(order, payment), new PaymentReleased(order, payment))
                 .asks(new CancelShoppingList(order), new ShoppingListCancelled(order))
-                .asks(new RejectOrder(order, "'payment' did not answer in time"), new OrderRejected(order))
+                .asks(
+                        new RejectOrder(
+                                order,
+                                "We could not process your order in time. You were not charged; please order again."),
+                        new OrderRejected(order))
                 .ends(COMPENSATED);
     }
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Plays the recorded histories of every released version with the present code. A file is never edited; one that does
- * not play any more says that orders in flight would not either.
+ * Plays the recorded histories of every released version with the present code. A file is never edited, but for
+ * a sentence meant for people; one that does not play any more says that orders in flight would not either.
  */
 class ReleasedHistoriesTest {
 

@@ -125,6 +125,10 @@ public final class Saga<D> {
         return heading.onRefusal.apply(draft, reason);
     }
 
+    D failed(D draft, String why) {
+        return heading.onFailure == null ? refused(draft, why) : heading.onFailure.apply(draft, why);
+    }
+
     D cancelled(D draft, String reason) {
         return heading.onCancel == null ? refused(draft, reason) : heading.onCancel.apply(draft, reason);
     }
@@ -170,6 +174,7 @@ public final class Saga<D> {
         private boolean forwardOnly;
         private Duration deadline;
         private BiFunction<? super D, String, ? extends D> onRefusal = (unchanged, reason) -> unchanged;
+        private BiFunction<? super D, String, ? extends D> onFailure;
         private BiFunction<? super D, String, ? extends D> onCancel;
 
         private Named(String name, Class<D> draft) {
@@ -188,6 +193,16 @@ public final class Saga<D> {
         /** What the draft learns from a refusal before anything is undone: the reason, for the compensations to tell. */
         public Named<D> onRefusal(BiFunction<? super D, String, ? extends D> change) {
             onRefusal = Objects.requireNonNull(change, "onRefusal");
+            return this;
+        }
+
+        /**
+         * What the draft learns when it turns round for no business reason, before anything is undone: a step failed or
+         * did not answer in time, or the whole takes too long. The history has the technical words in any case. The same
+         * as from a refusal when not given.
+         */
+        public Named<D> onFailure(BiFunction<? super D, String, ? extends D> change) {
+            onFailure = Objects.requireNonNull(change, "onFailure");
             return this;
         }
 

@@ -80,7 +80,7 @@ final class Turn<D> {
             var failed = awaited.failed();
             if (isExhausted(failed, retry) && !isPastPivot(failed)) {
                 ledger.settle(failed);
-                turnRound("'" + failed.step() + "' failed " + failed.failures() + " times");
+                turnRoundFailed("'" + failed.step() + "' failed " + failed.failures() + " times");
             } else {
                 ledger.rest(failed, retry);
             }
@@ -204,6 +204,13 @@ final class Turn<D> {
         goBack();
     }
 
+    /** Nobody has said no, but it cannot go on. */
+    private void turnRoundFailed(String why) {
+        draft = saga.failed(draft, why);
+        ledger.record(HistoryEntry.ofSaga(Outcome.TURNED, why));
+        goBack();
+    }
+
     /** Commands that are out are still answered; what is late or has failed is no longer waited for. */
     private void goBack() {
         back = true;
@@ -275,12 +282,12 @@ final class Turn<D> {
         switch (step.lateness()) {
             case SEND_AGAIN -> {
                 if (isExhausted(late, step.retry()) && !isPastPivot(late)) {
-                    turnRound("'" + late.step() + "' did not answer in time");
+                    turnRoundFailed("'" + late.step() + "' did not answer in time");
                 } else {
                     ledger.sendAgain(late, step.retry(), draft);
                 }
             }
-            case COMPENSATE -> turnRound("'" + late.step() + "' did not answer in time");
+            case COMPENSATE -> turnRoundFailed("'" + late.step() + "' did not answer in time");
             case ATTENTION -> ledger.stick(late, "'" + late.step() + "' did not answer in time");
         }
     }
@@ -290,7 +297,7 @@ final class Turn<D> {
         if (back || isPastPivot()) {
             ledger.record(HistoryEntry.ofSaga(Outcome.LATE, why));
         } else {
-            turnRound(why);
+            turnRoundFailed(why);
         }
     }
 

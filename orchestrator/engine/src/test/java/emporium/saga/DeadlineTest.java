@@ -24,6 +24,7 @@ import emporium.saga.Trip.RoomReserved;
 import emporium.saga.Trip.SeatReserved;
 import emporium.saga.testing.Dialogue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
 
     private static final Duration LATER = Duration.ofMinutes(2);
+    private static final Instant BEGINNING = Instant.parse("2026-03-01T10:00:00Z");
 
     private final UUID trip = UUID.randomUUID();
     private final Done done = new Done(trip);
@@ -62,6 +64,21 @@ class DeadlineTest {
                 .asks(new FreeSeat(trip), done)
                 .asks(new GiveUp(trip, why), done)
                 .ends(COMPENSATED);
+    }
+
+    @Test
+    void what_is_told_of_silence_is_not_what_the_history_says() {
+        var saga = Saga.named("polite-trip", Trip.class)
+                .onRefusal(Trip::withReason)
+                .onFailure((known, _) -> known.withReason("we are sorry"))
+                .step("trip", s -> s.compensate(Trip::giveUp))
+                .step("seat", s -> s.send(Trip::reserveSeat).deadline(SOON, Lateness.COMPENSATE));
+        var transitions = new Transitions<>(saga, Trip::refusal);
+        var begun = transitions.start(trip, Trip.of(trip), BEGINNING);
+        var turned = transitions.wake(begun.progress(), BEGINNING.plus(SOON));
+        assertEquals(
+                new GiveUp(trip, "we are sorry"), turned.commands().getFirst().command());
+        assertTrue(turned.history().stream().anyMatch(entry -> "'seat' did not answer in time".equals(entry.detail())));
     }
 
     @Test
