@@ -34,6 +34,7 @@ class EverySagaEndsTest {
         assertEquals(play.sendings(), play.distinctSendings(), "each sending has an id of its own");
         assertFalse(play.wentForwardAgain(), "nothing new is asked once it goes back");
         assertFalse(play.undidPastThePivot(), "past the pivot nothing is undone");
+        assertEquals(List.of(), play.sentTooOften(), "nothing is sent more often than declared");
         assertEquals(play.undone(), play.startsOf(play.toBeUndone()), "undone in reverse, and nothing else");
         switch (play.status()) {
             case COMPLETED -> {

@@ -207,6 +207,15 @@ class NeverStuckTest {
                 office.queries.history(office.sagaOf(trip)).get(4).detail());
         office.agree(trip);
         assertEquals(List.of("SUCCEEDED", "SENT"), outcomes(trip).subList(6, 8));
+        // and it tells nothing that has not happened
+        var told = outcomes(trip);
+        assertThrows(
+                IllegalStateException.class,
+                () -> TravelOffice.transaction(() -> {
+                    office.runner.handle(List.of(office.yes(trip)));
+                    throw new IllegalStateException("the power is gone");
+                }));
+        assertEquals(told, outcomes(trip));
     }
 
     private UUID begin(Saga<Trip> saga) {

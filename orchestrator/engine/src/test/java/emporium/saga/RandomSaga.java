@@ -1,5 +1,8 @@
 package emporium.saga;
 
+import static emporium.saga.Progress.Kind.ACTION;
+import static emporium.saga.Progress.Kind.COMPENSATION;
+
 import emporium.messaging.MessageIds;
 import emporium.saga.Decision.Outgoing;
 import emporium.saga.HistoryEntry.Outcome;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Sagas of any shape, and a small world of participants in which they are played. */
@@ -21,6 +25,10 @@ final class RandomSaga {
 
     private static final Instant BEGINNING = Instant.parse("2026-03-01T10:00:00Z");
     private static final UUID ID = MessageIds.derived(new UUID(0, 0), "saga", BEGINNING);
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int BREAKDOWNS = 2;
+    private static final int UNDOINGS = 3;
 
     private RandomSaga() {}
 
@@ -51,9 +59,10 @@ final class RandomSaga {
         Saga<Plan> saga() {
             var named = Saga.named("random", Plan.class);
             if (limited) {
-                named.deadline(Duration.ofMinutes(5));
+                named.deadline(LIMIT);
             }
-            var saga = named.step("opening", s -> s.compensate(_ -> new Undo("opening")));
+            var saga = named.step(
+                    "opening", s -> s.compensate(_ -> new Undo("opening")).retryCompensation(Retry.times(UNDOINGS)));
             for (var i = 0; i < steps.size(); i++) {
                 var place = i;
                 saga = beside(i)
@@ -95,9 +104,9 @@ final class RandomSaga {
             var name = name(i);
             step.send(_ -> new Do(name))
                     .onReply(Yes.class, Plan::learn)
-                    .retry(Retry.times(1 + (steps.get(i) >> 5 & 3)))
-                    .retryOn(Broken.class, Retry.times(2))
-                    .retryCompensation(Retry.times(3))
+                    .retry(Retry.times(silences(i)))
+                    .retryOn(Broken.class, Retry.times(BREAKDOWNS))
+                    .retryCompensation(Retry.times(UNDOINGS))
                     .deadline(Duration.ofSeconds(30), lateness(i));
             if (compensates(i)) {
                 step.compensate(_ -> new Undo(name));
@@ -105,6 +114,19 @@ final class RandomSaga {
             if (i == pivot) {
                 step.pivot();
             }
+        }
+
+        private Lateness lateness(String name) {
+            return lateness(names().indexOf(name));
+        }
+
+        /** How often a step before the pivot is asked at most, if no person has it tried again. */
+        private int mostSendings(String name) {
+            return Math.max(silences(names().indexOf(name)), BREAKDOWNS);
+        }
+
+        private int silences(int i) {
+            return 1 + (steps.get(i) >> 5 & 3);
         }
 
         private Lateness lateness(int i) {
@@ -148,7 +170,7 @@ final class RandomSaga {
                 case 23, 24, 25 -> waitUntilDue();
                 case 26 -> now = now.plusSeconds(which % 60);
                 case 27 -> loseACommand(which);
-                case 28 -> take(transitions.cancel(progress, "cancelled", now));
+                case 28 -> cancel();
                 default -> operate(OperatorMove.values()[which % 8 % 4], which);
             }
         }
@@ -191,23 +213,49 @@ final class RandomSaga {
 
         /** Whether an action was sent after the turn. */
         boolean wentForwardAgain() {
-            var turned = history.stream()
-                    .dropWhile(entry -> entry.outcome() != Outcome.TURNED && entry.outcome() != Outcome.CANCELLED);
+            var turned = history.stream().dropWhile(entry -> !turns(entry));
             return turned.anyMatch(entry -> entry.kind() == Subject.ACTION && entry.outcome() == Outcome.SENT);
         }
 
         boolean undidPastThePivot() {
-            return sent.stream().anyMatch(RandomSaga::isUndo)
-                    && sent.stream()
-                            .anyMatch(outgoing -> outgoing.command() instanceof Do action
-                                    && blueprint.pastPivot(blueprint.names().indexOf(action.step())));
+            return sent.stream().anyMatch(outgoing -> isUndo(outgoing.command())) && isPastPivot();
+        }
+
+        /** Commands that were sent more often than their steps allow; past the pivot there is no last sending. */
+        List<Object> sentTooOften() {
+            var chances = 1
+                    + history.stream()
+                            .filter(entry -> entry.outcome() == Outcome.RETRIED)
+                            .count();
+            return sent.stream()
+                    .map(Outgoing::command)
+                    .distinct()
+                    .filter(command -> sendingsOf(command) > chances * mostSendings(command))
+                    .toList();
+        }
+
+        private long sendingsOf(Object command) {
+            return sent.stream()
+                    .filter(outgoing -> outgoing.command().equals(command))
+                    .count();
+        }
+
+        private int mostSendings(Object command) {
+            if (isUndo(command)) {
+                return UNDOINGS;
+            }
+            var step = stepOf(command);
+            return blueprint.pastPivot(blueprint.names().indexOf(step))
+                    ? Integer.MAX_VALUE
+                    : blueprint.mostSendings(step);
         }
 
         /** The steps whose compensations were sent, each once, in that order. */
         List<String> undone() {
             return sent.stream()
+                    .map(Outgoing::command)
                     .filter(RandomSaga::isUndo)
-                    .map(outgoing -> ((Undo) outgoing.command()).step())
+                    .map(RandomSaga::stepOf)
                     .distinct()
                     .toList();
         }
@@ -239,9 +287,7 @@ final class RandomSaga {
         }
 
         private boolean mayHaveBeenDone(String name) {
-            var sendings = sent.stream()
-                    .filter(outgoing -> outgoing.command().equals(new Do(name)))
-                    .count();
+            var sendings = sendingsOf(new Do(name));
             var refused = history.stream()
                     .anyMatch(entry -> name.equals(entry.step())
                             && entry.kind() == Subject.ACTION
@@ -290,7 +336,36 @@ final class RandomSaga {
             if (!again) {
                 answers.remove(answer);
             }
-            take(transitions.reply(progress, answer, now));
+            hear(answer);
+        }
+
+        /** It counts if, and only if, it answers one of the sendings of a command that is awaited. */
+        private void hear(Transitions.Reply answer) {
+            var command = sent.stream()
+                    .filter(outgoing -> outgoing.id().equals(answer.command()))
+                    .findFirst()
+                    .orElseThrow()
+                    .command();
+            var before = progress;
+            var decision = transitions.reply(progress, answer, now);
+            var counts = before.outstanding().stream()
+                    .anyMatch(awaited -> awaited.is(stepOf(command), isUndo(command) ? COMPENSATION : ACTION));
+            require(counts != has(decision, Outcome.IGNORED), "an answer counts if its command is awaited");
+            take(decision);
+            require(counts || progress.equals(before), "moved by an answer that came too late");
+            var overtaken = sent.stream()
+                    .filter(outgoing -> outgoing.command().equals(command))
+                    .anyMatch(outgoing -> outgoing.id().equals(answer.command()) && outgoing != last(command));
+            if (overtaken && answer.body() instanceof Broken && !before.goesBack()) {
+                require(progress.equals(before), "a failure says nothing of a later sending");
+            }
+        }
+
+        private Outgoing last(Object command) {
+            return sent.reversed().stream()
+                    .filter(outgoing -> outgoing.command().equals(command))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private void hearNonsense() {
@@ -311,8 +386,68 @@ final class RandomSaga {
         private void waitUntilDue() {
             progress.wakeUpAt().ifPresent(due -> {
                 now = due.isAfter(now) ? due : now;
-                take(transitions.wake(progress, now));
+                var decision = transitions.wake(progress, now);
+                take(decision);
+                decision.history().forEach(entry -> checkLateness(entry, decision));
+                checkLimit();
             });
+        }
+
+        /** What a step has declared for the case that its answer is late is what happens. */
+        private void checkLateness(HistoryEntry entry, Decision<Plan> decision) {
+            if (entry.outcome() != Outcome.TIMED_OUT || entry.kind() != Subject.ACTION) {
+                return;
+            }
+            var again = decision.commands().stream()
+                    .anyMatch(outgoing -> outgoing.command().equals(new Do(entry.step())));
+            switch (blueprint.lateness(entry.step())) {
+                case SEND_AGAIN -> {}
+                case COMPENSATE -> require(!again && hasTurned(), "a late step turns round if it says so");
+                case ATTENTION ->
+                    require(
+                            !again && (hasTurned() || progress.status() == SagaStatus.NEEDS_ATTENTION),
+                            "a late step is left to a person if it says so");
+            }
+        }
+
+        private void checkLimit() {
+            if (blueprint.limited()
+                    && !now.isBefore(BEGINNING.plus(LIMIT))
+                    && !progress.status().isFinal()) {
+                require(hasTurned() || isPastPivot(), "what takes too long turns round before its pivot");
+            }
+        }
+
+        private void cancel() {
+            var decision = transitions.cancel(progress, "cancelled", now);
+            var ended = progress.status().isFinal();
+            take(decision);
+            require(
+                    ended || has(decision, Outcome.CANCELLED) || "cancelled".equals(progress.cancelled()),
+                    "a cancel turns round or is remembered");
+        }
+
+        private boolean hasTurned() {
+            return history.stream().anyMatch(RandomSaga::turns);
+        }
+
+        private boolean isPastPivot() {
+            return sent.stream()
+                    .anyMatch(outgoing -> outgoing.command() instanceof Do action
+                            && blueprint.pastPivot(blueprint.names().indexOf(action.step())));
+        }
+
+        /** Nothing is undone while the answer to an action may still come in time. */
+        private void checkOthersWereWaitedFor(Decision<Plan> decision) {
+            if (progress == null || decision.commands().stream().noneMatch(outgoing -> isUndo(outgoing.command()))) {
+                return;
+            }
+            var told = decision.history().stream().map(HistoryEntry::step).collect(Collectors.toSet());
+            require(
+                    progress.outstanding().stream()
+                            .filter(awaited -> awaited.kind() == ACTION && !awaited.isTroubled())
+                            .allMatch(awaited -> told.contains(awaited.step())),
+                    "what is out is waited for before anything is undone");
         }
 
         private void operate(OperatorMove move, int which) {
@@ -334,6 +469,7 @@ final class RandomSaga {
         }
 
         private void take(Decision<Plan> decision) {
+            checkOthersWereWaitedFor(decision);
             progress = decision.progress();
             sent.addAll(decision.commands());
             onTheirWay.addAll(decision.commands());
@@ -341,7 +477,29 @@ final class RandomSaga {
         }
     }
 
-    private static boolean isUndo(Outgoing outgoing) {
-        return outgoing.command() instanceof Undo;
+    private static boolean turns(HistoryEntry entry) {
+        return entry.outcome() == Outcome.TURNED || entry.outcome() == Outcome.CANCELLED;
+    }
+
+    private static boolean has(Decision<Plan> decision, Outcome outcome) {
+        return decision.history().stream().anyMatch(entry -> entry.outcome() == outcome);
+    }
+
+    private static boolean isUndo(Object command) {
+        return command instanceof Undo;
+    }
+
+    private static String stepOf(Object command) {
+        return switch (command) {
+            case Do action -> action.step();
+            case Undo undo -> undo.step();
+            default -> throw new AssertionError(command);
+        };
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new AssertionError(rule);
+        }
     }
 }
