@@ -1,12 +1,18 @@
 package emporium.gateway;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Map;
 
 /** Which service serves which paths, and where it is reached. */
 @ConfigMapping(prefix = "emporium.gateway")
 interface GatewayConfig {
+
+    /** That of the services, who answer for bodies whose length nobody has told. */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
 
     /** By the service's name. */
     Map<String, ServiceConfig> services();

@@ -22,6 +22,10 @@ record Problem(int status, String title, String detail, boolean retryable) {
         return new Problem(404, "Not Found", detail, false);
     }
 
+    static Problem tooLarge(long limit) {
+        return new Problem(413, "Request Entity Too Large", "The body is larger than " + limit + " bytes.", false);
+    }
+
     Buffer json() {
         var json = new JsonObject()
                 .put("type", "about:blank")

@@ -10,16 +10,19 @@ import jakarta.inject.Singleton;
 final class Routes {
 
     private final Services services;
+    private final BodyLimit limit;
     private final ParkedMessages parked;
     private final ApiDocument document;
 
-    Routes(Services services, ParkedMessages parked, ApiDocument document) {
+    Routes(Services services, BodyLimit limit, ParkedMessages parked, ApiDocument document) {
         this.services = services;
+        this.limit = limit;
         this.parked = parked;
         this.document = document;
     }
 
     void add(@Observes Router router) {
+        router.route("/api/*").handler(limit::check);
         services.all().forEach(service -> service.paths().forEach(path -> add(router, path, service)));
         router.get("/api/messages/parked").handler(parked::list);
         router.route("/api/messages/parked/:id").handler(parked::forward);

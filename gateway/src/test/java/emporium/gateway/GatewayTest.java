@@ -81,6 +81,16 @@ class GatewayTest {
     }
 
     @Test
+    void a_body_that_no_service_takes_is_refused_with_a_problem() {
+        given().body("x".repeat(1_500_000))
+                .post("/api/orders")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("The body is larger than 1048576 bytes."));
+    }
+
+    @Test
     void a_service_that_breaks_off_leaves_it_open_what_it_has_done() {
         when().get("/api/orders/1/hang-up").then().statusCode(502).body("retryable", nullValue());
     }
