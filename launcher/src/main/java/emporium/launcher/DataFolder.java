@@ -1,5 +1,6 @@
 package emporium.launcher;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -225,9 +226,11 @@ final class DataFolder {
         }
     }
 
-    private static void write(Path file, String text) {
+    /** At once: somebody who looks at that moment sees what was there before or what is there now. */
+    private void write(Path file, String text) {
         try {
-            Files.writeString(file, text + "\n");
+            var fresh = folder.resolve(file.getFileName() + ".pid");
+            Files.move(Files.writeString(fresh, text + "\n"), file, ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
