@@ -3,6 +3,7 @@ package emporium.e2e;
 import emporium.mall.stories.BadInputStories;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,7 +18,7 @@ class BadInputTest extends BadInputStories {
     }
 
     @Override
-    protected Connection database() throws SQLException {
-        return mall.database();
+    protected List<Connection> databases() throws SQLException {
+        return List.of(mall.database());
     }
 }

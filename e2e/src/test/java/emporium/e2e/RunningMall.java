@@ -1,5 +1,6 @@
 package emporium.e2e;
 
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -152,6 +154,22 @@ public final class RunningMall {
     /** A connection to the database of the one-process form, to see what REST does not show. */
     Connection database() throws SQLException {
         return DriverManager.getConnection(jdbcUrl("emporium"), "emporium", "emporium");
+    }
+
+    /** A connection of this service's database user, in the form with a process for each, to a service's database. */
+    Connection database(String user, String service) throws SQLException {
+        return DriverManager.getConnection(
+                jdbcUrl("emporium_" + service), "emporium_" + user, noted("passwords", user));
+    }
+
+    /** The names of all services, the orchestrator's among them. */
+    static Set<String> services() {
+        try (var folders = Files.list(HOME.resolve("services"))) {
+            return Stream.concat(folders.map(folder -> folder.getFileName().toString()), Stream.of("orchestrator"))
+                    .collect(toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String jdbcUrl(String database) {

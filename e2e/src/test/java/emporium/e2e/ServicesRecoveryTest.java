@@ -15,7 +15,7 @@ class ServicesRecoveryTest {
     private PlacedOrders orders;
 
     @BeforeEach
-    void a_mall_with_lamps_on_its_shelves() {
+    void a_mall_with_lamps_on_its_shelves(RunningMall ready) {
         orders = new PlacedOrders();
     }
 

@@ -1,7 +1,6 @@
 package emporium.e2e;
 
 import static io.restassured.RestAssured.when;
-import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -11,15 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import emporium.mall.stories.Shop;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,18 +25,15 @@ class ServicesTest {
 
     private final Shop shop = new Shop();
 
-    static Set<String> services() throws IOException {
-        try (var folders = Files.list(RunningMall.HOME.resolve("services"))) {
-            return Stream.concat(folders.map(folder -> folder.getFileName().toString()), Stream.of("orchestrator"))
-                    .collect(toSet());
-        }
+    static Set<String> services() {
+        return RunningMall.services();
     }
 
     @ParameterizedTest
     @MethodSource("services")
     void a_service_has_its_schema_alone_in_its_database_and_no_way_into_another(String service, RunningMall mall)
             throws Exception {
-        try (var own = connect(mall, service, service);
+        try (var own = mall.database(service, service);
                 var query = own.createStatement();
                 var schemas = query.executeQuery("""
                         select string_agg(distinct schemaname, ',') from pg_tables
@@ -53,15 +44,10 @@ class ServicesTest {
         }
         for (var other : services()) {
             if (!other.equals(service)) {
-                var refusal = assertThrows(SQLException.class, () -> connect(mall, service, other));
+                var refusal = assertThrows(SQLException.class, () -> mall.database(service, other));
                 assertEquals("42501", refusal.getSQLState(), other);
             }
         }
-    }
-
-    private static Connection connect(RunningMall mall, String service, String database) throws SQLException {
-        return DriverManager.getConnection(
-                mall.jdbcUrl("emporium_" + database), "emporium_" + service, mall.noted("passwords", service));
     }
 
     @ParameterizedTest

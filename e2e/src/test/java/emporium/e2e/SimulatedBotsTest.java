@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import emporium.e2e.DemoTest.Demo;
+import emporium.e2e.DemoStories.Demo;
 import emporium.mall.stories.Shop;
 import io.restassured.RestAssured;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 @QuarkusTest
 class MallBadInputTest extends BadInputStories {
@@ -14,7 +15,7 @@ class MallBadInputTest extends BadInputStories {
     AgroalDataSource database;
 
     @Override
-    protected Connection database() throws SQLException {
-        return database.getConnection();
+    protected List<Connection> databases() throws SQLException {
+        return List.of(database.getConnection());
     }
 }

@@ -41,8 +41,8 @@ public abstract class BadInputStories {
         payment = shop.payment(ann, 5997);
     }
 
-    /** A connection to the mall's database, to see that nothing has changed in it. */
-    protected abstract Connection database() throws SQLException;
+    /** Connections to all of the mall's databases, to see that nothing has changed in them; closed after use. */
+    protected abstract List<Connection> databases() throws SQLException;
 
     @TestFactory
     Stream<DynamicTest> an_order_that_makes_no_sense_is_bad_input() {
@@ -180,16 +180,22 @@ public abstract class BadInputStories {
     /** How many rows each table of the mall holds, but for those that hold messages on their way. */
     private Map<String, Long> rows() throws SQLException {
         var rows = new TreeMap<String, Long>();
-        try (var connection = database()) {
-            for (var table : tables(connection)) {
-                try (var statement = connection.createStatement();
-                        var count = statement.executeQuery("select count(*) from " + table)) {
-                    assertTrue(count.next());
-                    rows.put(table, count.getLong(1));
-                }
+        for (var database : databases()) {
+            try (database) {
+                addRows(database, rows);
             }
         }
         return rows;
+    }
+
+    private static void addRows(Connection connection, Map<String, Long> rows) throws SQLException {
+        for (var table : tables(connection)) {
+            try (var statement = connection.createStatement();
+                    var count = statement.executeQuery("select count(*) from " + table)) {
+                assertTrue(count.next());
+                rows.put(table, count.getLong(1));
+            }
+        }
     }
 
     private static List<String> tables(Connection connection) throws SQLException {

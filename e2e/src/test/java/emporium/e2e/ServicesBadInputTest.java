@@ -1,0 +1,30 @@
+package emporium.e2e;
+
+import emporium.mall.stories.BadInputStories;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same stories through the gateway, which must not make of a refusal something else. */
+@ExtendWith(SharedServices.class)
+class ServicesBadInputTest extends BadInputStories {
+
+    private RunningMall mall;
+
+    @BeforeEach
+    void take(RunningMall mall) {
+        this.mall = mall;
+    }
+
+    @Override
+    protected List<Connection> databases() throws SQLException {
+        var databases = new ArrayList<Connection>();
+        for (var service : RunningMall.services()) {
+            databases.add(mall.database(service, service));
+        }
+        return databases;
+    }
+}
