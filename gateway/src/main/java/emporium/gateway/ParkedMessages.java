@@ -94,6 +94,10 @@ final class ParkedMessages {
     /** An id does not tell whose message it is, so all are asked for it first. */
     void forward(RoutingContext context) {
         var id = context.pathParam("id");
+        if (!isId(id)) {
+            Problem.notFound("There is no parked message " + id + ".").answer(context);
+            return;
+        }
         context.request().pause();
         services.ask(context, service -> service.get(PATH + "/" + id), answers -> {
             context.request().resume();
@@ -102,6 +106,15 @@ final class ParkedMessages {
                             service -> Forwarding.forward(context.request(), services, service),
                             () -> unknown(answers, id).answer(context));
         });
+    }
+
+    private static boolean isId(String text) {
+        try {
+            UUID.fromString(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static Optional<Service> owner(Map<Service, Future<Service.Reply>> answers) {

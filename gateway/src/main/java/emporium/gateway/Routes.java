@@ -4,10 +4,14 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Which request goes where. */
 @Singleton
 final class Routes {
+
+    private static final int BEFORE_ALL_OTHERS = -10_000;
 
     private final Services services;
     private final BodyLimit limit;
@@ -22,9 +26,15 @@ final class Routes {
     }
 
     void add(@Observes Router router) {
+        router.route().order(BEFORE_ALL_OTHERS).handler(Routes::refuseUndecodable);
         router.route("/api/*").handler(limit::check);
         services.all().forEach(service -> service.paths().forEach(path -> add(router, path, service)));
         router.get("/api/messages/parked").handler(parked::list);
+        router.head("/api/messages/parked").handler(parked::list);
+        router.route("/api/messages/parked").handler(context -> {
+            context.response().putHeader("Allow", "GET, HEAD");
+            Problem.methodNotAllowed().answer(context);
+        });
         router.route("/api/messages/parked/:id").handler(parked::forward);
         router.route("/api/messages/parked/:id/*").handler(parked::forward);
         router.get("/q/openapi").handler(document::answer);
@@ -34,6 +44,16 @@ final class Routes {
         router.route("/api/*")
                 .handler(context -> Problem.notFound("There is nothing at " + context.normalizedPath() + ".")
                         .answer(context));
+    }
+
+    /** Quarkus itself would answer it with nothing at all, see {@link UncheckedUris}. */
+    private static void refuseUndecodable(RoutingContext context) {
+        try {
+            new URI(context.request().uri());
+            context.next();
+        } catch (URISyntaxException e) {
+            Problem.undecodable().answer(context);
+        }
     }
 
     private void add(Router router, String path, Service service) {

@@ -2,22 +2,27 @@ package emporium.gateway;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(Backends.class)
@@ -51,6 +56,38 @@ class GatewayTest {
     @Test
     void a_location_leads_to_the_gateway() {
         when().get("/api/customers/1").then().header("Location", "http://" + address.getAuthority() + "/there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/orders/%zz", "/api/orders?limit=%", "/nothing/["})
+    void a_uri_that_cannot_be_decoded_is_a_problem(String uri) throws Exception {
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            var request = "GET " + uri + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+
+            assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request"), answer);
+            assertTrue(answer.contains("ontent-Type: application/problem+json"), answer);
+            assertTrue(answer.contains("\"violations\":[{\"field\":\"path\""), answer);
+        }
+    }
+
+    @Test
+    void the_list_of_parked_messages_is_only_read() {
+        when().delete("/api/messages/parked")
+                .then()
+                .statusCode(405)
+                .header("Allow", "GET, HEAD")
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void a_parked_message_whose_id_is_none_is_asked_of_nobody() {
+        given().urlEncodingEnabled(false)
+                .get("/api/messages/parked/a%20HTTP%2F1.1%0D%0AX:%20y")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json");
     }
 
     @Test

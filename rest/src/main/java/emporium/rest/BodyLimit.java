@@ -1,7 +1,5 @@
 package emporium.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -29,11 +27,11 @@ public class BodyLimit implements ReaderInterceptor {
     private static final int AFTER_CORRELATION = 900;
 
     private final long limit;
-    private final ObjectMapper json;
+    private final EarlyProblems problems;
 
-    BodyLimit(@ConfigProperty(name = "emporium.http.max-body-size") MemorySize limit, ObjectMapper json) {
+    BodyLimit(@ConfigProperty(name = "emporium.http.max-body-size") MemorySize limit, EarlyProblems problems) {
         this.limit = limit.asLongValue();
-        this.json = json;
+        this.problems = problems;
     }
 
     void register(@Observes Filters filters) {
@@ -46,13 +44,11 @@ public class BodyLimit implements ReaderInterceptor {
             request.next();
             return;
         }
-        var response = request.response();
         // The body will not be read, so that nothing more can be understood on this connection.
-        response.endHandler(end -> request.request().connection().close());
-        response.setStatusCode(Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode())
-                .putHeader(HttpHeaders.CONTENT_TYPE, ProblemView.MEDIA_TYPE)
+        request.response()
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(problem(request));
+                .endHandler(end -> request.request().connection().close());
+        problems.answer(request, tooLarge());
     }
 
     private boolean isWithinLimit(String length) {
@@ -61,15 +57,6 @@ public class BodyLimit implements ReaderInterceptor {
         } catch (NumberFormatException e) {
             // The server takes digits only, so it is a number too large for a long.
             return false;
-        }
-    }
-
-    private String problem(RoutingContext request) {
-        try {
-            return json.writeValueAsString(
-                    ProblemView.of(tooLarge(), request.normalizedPath(), CorrelationFilter.of(request)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
         }
     }
 

@@ -1,9 +1,10 @@
 package emporium.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import emporium.messaging.MessageContext;
 import emporium.messaging.QueryFailed;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.NotFoundException;
@@ -35,10 +36,11 @@ class ExceptionMapper {
         NotFoundException.class,
         ValidationException.class,
         ConstraintViolationException.class,
-        MismatchedInputException.class
+        MismatchedInputException.class,
+        InvalidDefinitionException.class
     })
-    Response answer(Throwable failure, UriInfo uri) {
-        var correlation = correlation();
+    Response answer(Throwable failure, UriInfo uri, RoutingContext request) {
+        var correlation = CorrelationFilter.of(request);
         var problem = problem(failure, correlation);
         if (problem.status() == 500) {
             LOG.errorf(failure, "%s failed, correlation %s", uri.getPath(), correlation);
@@ -48,15 +50,14 @@ class ExceptionMapper {
         return response(ProblemView.of(problem, uri.getPath(), correlation));
     }
 
-    private static UUID correlation() {
-        return MessageContext.current().correlationId();
-    }
-
     private static Response response(ProblemView view) {
         var response =
                 Response.status(view.status()).type(ProblemView.MEDIA_TYPE).entity(view);
         if (view.status() == 503) {
             response.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_RETRY);
+        }
+        if (view.status() == 405) {
+            response.allow(AllowedMethods.ofCurrentRequest());
         }
         return response.build();
     }
@@ -79,6 +80,8 @@ class ExceptionMapper {
     private static Problem known(Throwable cause) {
         return switch (cause) {
             case ConstraintViolationException e -> ValidationProblems.of(e);
+            // A class of ours that Jackson cannot handle: no fault of the client.
+            case InvalidDefinitionException e -> null;
             case JsonProcessingException e -> JsonProblems.of(e);
             case QueryFailed e ->
                 Problem.unavailable("Another part of the system does not answer at present. Try again.");
@@ -101,20 +104,25 @@ class ExceptionMapper {
 
     private static Problem other(Throwable failure, UUID correlation) {
         if (failure instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
-            var status = e.getResponse().getStatus();
-            return new Problem(status, sentence(status), false, List.of());
+            return known(e.getResponse().getStatus());
         }
         var detail = "Something went wrong that is not your fault. The log has it under " + correlation + ".";
         return new Problem(500, detail, false, List.of());
     }
 
+    private static Problem known(int status) {
+        return switch (status) {
+            case 400 -> Problem.badInput("request", "cannot be understood");
+            case 415 -> Problem.unsupportedType();
+            default -> new Problem(status, sentence(status), false, List.of());
+        };
+    }
+
     private static String sentence(int status) {
         return switch (status) {
-            case 400 -> "The request cannot be understood.";
             case 404 -> "There is nothing under this path.";
             case 405 -> "This path does not have this method.";
             case 406 -> "The answer is application/json, which the Accept header does not allow.";
-            case 415 -> "The body must be application/json, and the Content-Type header must say so.";
             default -> "The request cannot be granted.";
         };
     }

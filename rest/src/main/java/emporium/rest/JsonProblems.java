@@ -1,6 +1,7 @@
 package emporium.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -23,8 +24,13 @@ final class JsonProblems {
         if (failure instanceof JsonMappingException mapping) {
             return of(mapping);
         }
+        if (failure instanceof StreamConstraintsException) {
+            return Problem.badInput("body", "is nested too deeply, or has a value that is too long");
+        }
         var at = failure.getLocation();
-        return Problem.badInput("body", "is not JSON: line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
+        return Problem.badInput(
+                "body",
+                "is not JSON, or has a field twice: line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
     }
 
     private static Problem of(JsonMappingException failure) {

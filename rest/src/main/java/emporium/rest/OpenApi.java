@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Adds to the OpenAPI document what every operation may answer when it does not go well, so that no resource has to. */
@@ -18,10 +19,14 @@ public class OpenApi implements OASFilter {
     private static final String PROBLEM = "Problem";
 
     private static final Map<String, String> FAILURES = Map.of(
-            "400", "A field is missing or not as it must be: see violations.",
+            "400", "Something in the request is missing or not as it must be: see violations.",
             "404", "There is no such thing.",
+            "406", "The Accept header allows nothing that can be given.",
             "409", "Not in this state, already used, or changed by another request.",
+            "413", "The body is too large.",
+            "415", "The body is not application/json, or does not say so.",
             "422", "Refused by a rule of the business, or the Idempotency-Key was used with another body.",
+            "503", "Something that is needed is away at present: see Retry-After.",
             "default", "Any other failure.");
 
     @Override
@@ -38,35 +43,31 @@ public class OpenApi implements OASFilter {
 
     private static void addTo(PathItem path) {
         path.getOperations().forEach((method, operation) -> {
-            add(operation, "default");
-            if (operation.getRequestBody() != null || hasParameter(operation, "query")) {
-                add(operation, "400");
-            }
-            if (hasParameter(operation, "path")) {
+            add(operation, "400", "406", "503", "default");
+            if (operation.getRequestBody() != null || hasPathParameter(operation)) {
                 add(operation, "404");
             }
             if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
-                add(operation, "409");
-                add(operation, "422");
+                add(operation, "409", "413", "415", "422");
             }
         });
     }
 
-    private static boolean hasParameter(Operation operation, String in) {
+    private static boolean hasPathParameter(Operation operation) {
         return operation.getParameters() != null
-                && operation.getParameters().stream()
-                        .anyMatch(parameter -> parameter.getIn() != null
-                                && parameter.getIn().toString().equals(in));
+                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() == In.PATH);
     }
 
     /** Over the 400 that Quarkus adds without a body, but never over what a resource says itself. */
-    private static void add(Operation operation, String status) {
+    private static void add(Operation operation, String... statuses) {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
-        var said = operation.getResponses().getAPIResponse(status);
-        if (said == null || said.getContent() == null) {
-            operation.getResponses().addAPIResponse(status, failure(FAILURES.get(status)));
+        for (var status : statuses) {
+            var said = operation.getResponses().getAPIResponse(status);
+            if (said == null || said.getContent() == null) {
+                operation.getResponses().addAPIResponse(status, failure(FAILURES.get(status)));
+            }
         }
     }
 

@@ -52,6 +52,12 @@ public final class Problem extends RuntimeException {
         return new Problem(400, sentence(violations), false, violations);
     }
 
+    /** 415: the body is of a type that cannot be read. */
+    static Problem unsupportedType() {
+        var detail = "The body must be application/json, and the Content-Type header must say so.";
+        return new Problem(415, detail, false, List.of());
+    }
+
     /** 503 with {@code Retry-After}: something that is needed is away at present. */
     public static Problem unavailable(String detail) {
         return new Problem(503, detail, true, List.of());

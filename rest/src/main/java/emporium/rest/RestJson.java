@@ -1,5 +1,6 @@
 package emporium.rest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +30,7 @@ public class RestJson implements ContextResolver<ObjectMapper> {
     // Jackson has marked this way of setting a MapperFeature as deprecated; a mapper that is copied has no builder.
     @SuppressWarnings("deprecation")
     static ObjectMapper strict(ObjectMapper lenient) {
-        return lenient.copy()
+        var strict = lenient.copy()
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -37,5 +38,8 @@ public class RestJson implements ContextResolver<ObjectMapper> {
                 .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .registerModule(new SimpleModule("text").addDeserializer(String.class, new TextDeserializer()));
+        // Which of the two counts is a guess, and Jackson's own is a failure when the first was null.
+        strict.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+        return strict;
     }
 }

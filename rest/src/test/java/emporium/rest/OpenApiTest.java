@@ -27,7 +27,12 @@ class OpenApiTest {
                 .body(
                         "paths.'/test/things/{id}'.get.responses.'404'." + PROBLEM,
                         equalTo("#/components/schemas/Problem"))
+                .body("paths.'/test/things'.post.responses.'415'." + PROBLEM, equalTo("#/components/schemas/Problem"))
+                .body("paths.'/test/things/{id}'.get.responses", hasKey("400"))
+                .body("paths.'/test/things/{id}'.get.responses", hasKey("406"))
+                .body("paths.'/test/things/{id}'.get.responses", hasKey("503"))
                 .body("paths.'/test/things/{id}'.get.responses", not(hasKey("409")))
+                .body("paths.'/test/things/{id}'.get.responses", not(hasKey("415")))
                 .body("paths.'/test/things/{id}'.get.responses.default." + PROBLEM, containsString("Problem"));
     }
 

@@ -1,6 +1,7 @@
 package emporium.rest;
 
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -24,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,12 @@ class ProblemsTest {
     }
 
     @Test
+    void a_405_says_which_methods_the_path_has() {
+        given().delete("/test/things").then().header("Allow", "GET, HEAD, OPTIONS, POST");
+        given().post("/test/things/" + UUID.randomUUID()).then().header("Allow", "GET, HEAD, OPTIONS");
+    }
+
+    @Test
     void a_body_of_another_type_is_415() {
         problem(
                 given().contentType("text/plain")
@@ -92,9 +100,39 @@ class ProblemsTest {
                 415);
     }
 
-    @Test
-    void a_client_that_takes_no_json_is_told_406() {
-        problem(given().accept("image/png").get("/test/things").then(), 406);
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json, text/plain", "json", ";", "/"})
+    void a_content_type_that_makes_no_sense_is_415(String type) throws Exception {
+        var answer = answerTo("POST /test/things", "Content-Type: " + type, "Content-Length: 0");
+
+        assertTrue(answer.startsWith("HTTP/1.1 415 Unsupported Media Type"), answer);
+        assertTrue(answer.contains("ontent-Type: " + ProblemView.MEDIA_TYPE), answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"image/png", "text/plain", "text/event-stream", "application/jsonx", "json", ";", "/", "a;q"})
+    void a_client_that_takes_no_json_is_told_406(String accept) {
+        problem(given().header("Accept", accept).get("/test/things").then(), 406);
+        problem(given().header("Accept", accept).get("/test/things/context").then(), 406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*",
+                "application/*;q=0.5",
+                "json, application/json",
+                "text/html, */*",
+                "application/json;charset=utf-16"
+            })
+    void a_client_that_takes_json_among_others_gets_it(String accept) {
+        given().header("Accept", accept)
+                .get("/test/things/context")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("actor", equalTo("anonymous"));
     }
 
     @ParameterizedTest
@@ -180,14 +218,35 @@ class ProblemsTest {
     }
 
     @Test
+    void a_field_that_comes_twice_is_400() {
+        problem(post("{'name': null, 'name': 'a'}"), 400)
+                .body("detail", equalTo("body is not JSON, or has a field twice: line 1, column 22."));
+    }
+
+    @Test
+    void a_number_with_too_many_digits_is_400() {
+        problem(post("{'unknown': " + "9".repeat(1_500) + "}"), 400)
+                .body("detail", equalTo("body is nested too deeply, or has a value that is too long."));
+    }
+
+    @Test
     void a_deeply_nested_body_is_400() {
         problem(post("{'items':".repeat(5000)), 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/test/things/%zz", "/test/things?limit=%", "/test/things/[", "/test/things?a={b}"})
+    void a_uri_that_cannot_be_decoded_is_400(String uri) throws Exception {
+        var answer = answerTo("GET " + uri);
+
+        assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request"), answer);
+        assertTrue(answer.contains("ontent-Type: " + ProblemView.MEDIA_TYPE), answer);
+        assertTrue(answer.contains("\"detail\":\"path or query cannot be decoded.\""), answer);
+    }
+
     @Test
-    void a_path_that_cannot_be_decoded_is_400_and_nothing_else() throws Exception {
-        // Refused by the HTTP server itself, which has no body for it.
-        assertTrue(answerTo("GET /test/things/%zz").startsWith("HTTP/1.1 400 Bad Request"));
+    void a_uri_that_is_too_long_is_414() {
+        problem(given().get("/test/things?cursor=" + "x".repeat(10_000)).then(), 414);
     }
 
     @ParameterizedTest
@@ -199,9 +258,10 @@ class ProblemsTest {
         assertTrue(answer.contains("Content-Type: " + ProblemView.MEDIA_TYPE), answer);
     }
 
-    private String answerTo(String requestLine) throws IOException {
+    private String answerTo(String requestLine, String... headers) throws IOException {
         try (var socket = new Socket(things.getHost(), things.getPort())) {
-            var request = requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            var lines = Stream.concat(Stream.of(requestLine + " HTTP/1.1", "Host: localhost"), Stream.of(headers));
+            var request = lines.collect(joining("\r\n")) + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -1,0 +1,92 @@
+package emporium.mall.fuzz;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Tells whether anything in the database has changed, to the row: each version of a row has the number of the
+ * transaction that wrote it. Messages on their way, those seen, and how the broker is are not looked at.
+ */
+final class TableStates implements AutoCloseable {
+
+    private static final Duration QUIET = Duration.ofMillis(120);
+
+    private final Connection database;
+    private final List<String> tables;
+    private String snapshot = "";
+    private Map<String, String> states = Map.of();
+
+    TableStates(Connection database) throws SQLException {
+        this.database = database;
+        tables = tables();
+    }
+
+    private List<String> tables() throws SQLException {
+        return query("""
+                select format('%I.%I', nspname, relname), '' from pg_class c join pg_namespace n on n.oid = relnamespace
+                where relkind = 'r' and nspname !~ '^(pg_|information_schema)'
+                and relname !~ '^(inbox|outbox|broker_stream)'""").keySet().stream().toList();
+    }
+
+    /** By the table's name; equal to what it was before if and only if no row has come, gone or changed. */
+    Map<String, String> now() throws SQLException {
+        // Nobody has begun or ended to write: what was seen then is as it is.
+        var seen = query("select pg_current_snapshot()::text, ''")
+                .keySet()
+                .iterator()
+                .next();
+        if (!seen.equals(snapshot)) {
+            snapshot = seen;
+            states = states();
+        }
+        return states;
+    }
+
+    /** One table after the other: holding several at once would be in the way of who empties some. */
+    private Map<String, String> states() throws SQLException {
+        var states = new TreeMap<String, String>();
+        for (var table : tables) {
+            states.putAll(query("select '%1$s', count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) from %1$s"
+                    .formatted(table)));
+        }
+        return states;
+    }
+
+    /** Waits until what goes on in the background has come to its end. */
+    void awaitQuiet() throws SQLException {
+        var last = new Object() {
+            Map<String, String> states = now();
+        };
+        await().atMost(Duration.ofSeconds(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .during(QUIET)
+                .until(() -> {
+                    var before = last.states;
+                    last.states = now();
+                    return last.states.equals(before);
+                });
+    }
+
+    private Map<String, String> query(String sql) throws SQLException {
+        var rows = new TreeMap<String, String>();
+        try (var statement = database.createStatement();
+                var row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                rows.put(row.getString(1), row.getString(2));
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
+    }
+}
