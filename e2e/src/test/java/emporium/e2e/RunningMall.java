@@ -55,10 +55,15 @@ public final class RunningMall {
      * the JVM ends, if not before.
      */
     static RunningMall start(String... options) {
+        return start(Map.of(), List.of(options));
+    }
+
+    /** As {@link #start(String...)}, with more environment variables for {@code ./emporium}. */
+    static RunningMall start(Map<String, String> environment, List<String> options) {
         return start(
                 HOME.resolve("e2e/target/data/" + ProcessHandle.current().pid() + "-" + System.nanoTime()),
-                Map.of(),
-                List.of(options));
+                environment,
+                options);
     }
 
     /** As {@link #start(String...)}, on this folder and with more environment variables for {@code ./emporium}. */
@@ -69,8 +74,8 @@ public final class RunningMall {
         return mall;
     }
 
-    List<String> options() {
-        return options;
+    boolean isStartedWith(Map<String, String> someEnvironment, List<String> someOptions) {
+        return environment.equals(someEnvironment) && options.equals(someOptions);
     }
 
     public URI uri() {

@@ -2,6 +2,7 @@ package emporium.e2e;
 
 import io.restassured.RestAssured;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -11,36 +12,38 @@ import org.junit.jupiter.api.extension.TestWatcher;
 /**
  * {@code @ExtendWith(SharedMall.class)}: one running mall for all test classes. REST Assured speaks to it, a test that
  * takes a {@link RunningMall} as a parameter gets it, and a test that fails prints its logs. With
- * {@link SharedServices} it is a mall in the other form; only one of the two runs at a time.
+ * {@link SharedServices} it is a mall in the other form; only one runs at a time.
  */
 class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatcher {
 
     private static RunningMall mall;
 
     private final List<String> options;
+    private final Map<String, String> environment;
 
     SharedMall() {
-        this(List.of());
+        this(List.of(), Map.of());
     }
 
-    SharedMall(List<String> options) {
+    SharedMall(List<String> options, Map<String, String> environment) {
         this.options = options;
+        this.environment = environment;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         RestAssured.baseURI = "http://localhost";
-        RestAssured.port = mall(options).port();
+        RestAssured.port = mall(options, environment).port();
     }
 
     /** Whatever the test before has done to it, the next one finds it ready. */
-    private static synchronized RunningMall mall(List<String> options) {
-        if (mall != null && !mall.options().equals(options)) {
+    private static synchronized RunningMall mall(List<String> options, Map<String, String> environment) {
+        if (mall != null && !mall.isStartedWith(environment, options)) {
             mall.stop();
             mall = null;
         }
         if (mall == null) {
-            mall = RunningMall.start(options.toArray(String[]::new));
+            mall = RunningMall.start(environment, options);
         }
         mall.awaitReady();
         return mall;
@@ -53,7 +56,7 @@ class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatcher {
 
     @Override
     public RunningMall resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return mall(options);
+        return mall(options, environment);
     }
 
     @Override

@@ -1,11 +1,17 @@
 package emporium.e2e;
 
 import java.util.List;
+import java.util.Map;
 
 /** As {@link SharedMall}, with a process for each service. */
-final class SharedServices extends SharedMall {
+class SharedServices extends SharedMall {
 
     SharedServices() {
-        super(List.of("--services"));
+        this(Map.of());
+    }
+
+    /** With these variables in the environment of all its processes. */
+    SharedServices(Map<String, String> environment) {
+        super(List.of("--services"), environment);
     }
 }
