@@ -40,7 +40,7 @@ public final class Fuzz implements AutoCloseable {
     private int busy;
     private long slowestMillis;
 
-    public Fuzz(URI mall, Connection database, long seed) throws IOException, SQLException {
+    public Fuzz(URI mall, Connection database, long seed) throws IOException {
         this.mall = mall;
         http = new RawHttp(mall);
         tables = new TableStates(database);

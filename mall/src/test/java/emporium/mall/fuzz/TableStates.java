@@ -17,14 +17,14 @@ final class TableStates implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofMillis(120);
 
+    private static final String NO_SUCH_TABLE = "42P01";
+
     private final Connection database;
-    private final List<String> tables;
     private String snapshot = "";
     private Map<String, String> states = Map.of();
 
-    TableStates(Connection database) throws SQLException {
+    TableStates(Connection database) {
         this.database = database;
-        tables = tables();
     }
 
     private List<String> tables() throws SQLException {
@@ -51,11 +51,25 @@ final class TableStates implements AutoCloseable {
     /** One table after the other: holding several at once would be in the way of who empties some. */
     private Map<String, String> states() throws SQLException {
         var states = new TreeMap<String, String>();
-        for (var table : tables) {
-            states.putAll(query("select '%1$s', count(*) || '/' || coalesce(sum(xmin::text::bigint), 0) from %1$s"
-                    .formatted(table)));
+        for (var table : tables()) {
+            states.put(table, state(table));
         }
         return states;
+    }
+
+    private String state(String table) throws SQLException {
+        try {
+            return query("select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0), '' from " + table)
+                    .keySet()
+                    .iterator()
+                    .next();
+        } catch (SQLException e) {
+            // A search that is made anew takes the tables of the old one away.
+            if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+                return "gone";
+            }
+            throw e;
+        }
     }
 
     /** Waits until what goes on in the background has come to its end. */
