@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,13 +268,17 @@ class WakeUpTest {
     }
 
     @Test
-    void a_loop_that_sleeps_is_woken_by_a_deadline_that_this_process_sets() {
+    void a_sleep_until_something_is_due_ends_with_a_deadline_that_this_process_sets() throws Exception {
         var runner = office.runner(Patience.NONE);
-        try (var loop = loop(runner, Duration.ofHours(1))) {
-            loop.start();
-            begin(runner);
-            await().until(() -> count("saga_history where outcome = 'TIMED_OUT'") > 0);
-        }
+        Callable<Void> sleep = () -> {
+            runner.alarm().sleep(office.clock.instant(), Duration.ofHours(1), () -> true);
+            return null;
+        };
+        var sleeper = new Thread(new FutureTask<>(sleep));
+        sleeper.start();
+        await().until(() -> sleeper.getState() == Thread.State.TIMED_WAITING);
+        begin(runner);
+        assertTrue(sleeper.join(Duration.ofSeconds(10)));
     }
 
     @Test
