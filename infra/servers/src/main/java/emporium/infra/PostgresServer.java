@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,19 @@ public final class PostgresServer {
     public static final String APP = "emporium";
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    /**
+     * Each checkpoint makes the next change of every page an image of all of it in the log, so there are few of them;
+     * a crash is recovered from by reading at most this much log.
+     */
+    private static final Map<String, String> DURABLE = Map.of(
+            "fsync", "on",
+            "full_page_writes", "on",
+            "max_wal_size", "2GB",
+            "checkpoint_timeout", "15min",
+            "shared_preload_libraries", "pg_stat_statements");
+
+    private static final Map<String, String> FORGETFUL = Map.of("fsync", "off", "full_page_writes", "off");
 
     private final Path data;
     private final int port;
@@ -79,17 +93,18 @@ public final class PostgresServer {
     }
 
     private Map<String, String> settings() {
-        return Map.of(
+        var settings = new LinkedHashMap<>(Map.of(
                 "port", Integer.toString(port),
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "200",
                 "shared_buffers", "64MB",
-                "max_wal_size", "512MB",
-                "fsync", durable ? "on" : "off",
-                "full_page_writes", durable ? "on" : "off",
+                // The statements are short, and many: compiling one never pays.
+                "jit", "off",
                 "timezone", "UTC",
-                "log_timezone", "UTC");
+                "log_timezone", "UTC"));
+        settings.putAll(durable ? DURABLE : FORGETFUL);
+        return settings;
     }
 
     /** Waits until the server takes connections; PostgreSQL itself says so in the last line of its lock file. */
@@ -203,7 +218,18 @@ public final class PostgresServer {
 
                 create database %1$s owner %1$s;
 
+                grant pg_read_all_stats to %1$s;
+
                 """.formatted(APP));
+        if (durable) {
+            countStatements(fresh);
+        }
+    }
+
+    /** What the statements of {@link #DURABLE}'s library are seen by; only a superuser may make it. */
+    private void countStatements(Path fresh) {
+        var command = postgres("--single", "-j", "-D", fresh.toString(), APP);
+        LocalProcess.run(new ProcessBuilder(command), Map.of(), "create extension pg_stat_statements;\n\n");
     }
 
     private List<String> postgres(String... arguments) {

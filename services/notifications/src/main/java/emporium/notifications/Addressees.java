@@ -12,7 +12,9 @@ import emporium.messaging.Queries;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -62,10 +64,22 @@ class Addressees {
     }
 
     Optional<Addressee> find(UUID customer) {
-        return database.run("select name, email from notifications.addressee where id = ?", select -> {
-            select.setObject(1, customer);
+        return Optional.ofNullable(find(List.of(customer)).get(customer));
+    }
+
+    /** Those of the customers who are known. */
+    Map<UUID, Addressee> find(Collection<UUID> customers) {
+        if (customers.isEmpty()) {
+            return Map.of();
+        }
+        return database.run("select id, name, email from notifications.addressee where id = any(?)", select -> {
+            select.setArray(1, Database.column(select, "uuid", customers, id -> id));
             try (var row = select.executeQuery()) {
-                return row.next() ? Optional.of(new Addressee(row.getString(1), row.getString(2))) : Optional.empty();
+                var known = new HashMap<UUID, Addressee>();
+                while (row.next()) {
+                    known.put(row.getObject(1, UUID.class), new Addressee(row.getString(2), row.getString(3)));
+                }
+                return known;
             }
         });
     }

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -57,11 +58,11 @@ class Deliveries {
     }
 
     /**
-     * Claims a letter that is due for one sender until some time. Those of one order go out one after the other: a
+     * Claims letters that are due for one sender until some time. Those of one order go out one after the other: a
      * later one waits for the end of those before it. A letter whose sender has died in the middle is due again, and
      * then it is not known whether its mail went out.
      */
-    Optional<Delivery> claim(Instant now, Instant until) {
+    List<Delivery> claim(Instant now, Instant until, int most) {
         return database.run("""
                 with due as (
                     select id from notifications.delivery d
@@ -69,25 +70,30 @@ class Deliveries {
                         select from notifications.delivery earlier
                         where earlier.order_id = d.order_id and earlier.step < d.step
                             and earlier.state in ('PENDING', 'SENDING'))
-                    order by due_at limit 1 for update skip locked)
+                    order by due_at limit ? for update skip locked)
                 update notifications.delivery d set state = 'SENDING', attempts = attempts + 1, due_at = ?
                 from due where d.id = due.id returning d.*""", update -> {
             update.setObject(1, utc(now));
-            update.setObject(2, utc(until));
-            return deliveries(update).stream().findFirst();
+            update.setInt(2, most);
+            update.setObject(3, utc(until));
+            return deliveries(update);
         });
     }
 
-    /** The mail server has the mail: whatever others believe by now, it is sent. */
-    void sent(Delivery delivery, Letter letter) {
+    /** The mail server has the mails: whatever others believe by now, they are sent. */
+    void sent(Map<Delivery, Letter> letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
         database.run("""
-                update notifications.delivery
-                set state = 'SENT', sent_at = ?, recipient = ?, subject = ?, detail = null
-                where id = ? and state <> 'SENT'""", update -> {
+                update notifications.delivery d
+                set state = 'SENT', sent_at = ?, recipient = l.recipient, subject = l.subject, detail = null
+                from unnest(?::uuid[], ?::text[], ?::text[]) l (id, recipient, subject)
+                where d.id = l.id and d.state <> 'SENT'""", update -> {
             update.setObject(1, utc(clock.instant()));
-            update.setString(2, letter.to());
-            update.setString(3, letter.subject());
-            update.setObject(4, delivery.id());
+            update.setArray(2, Database.column(update, "uuid", letters.values(), Letter::id));
+            update.setArray(3, Database.column(update, "text", letters.values(), Letter::to));
+            update.setArray(4, Database.column(update, "text", letters.values(), Letter::subject));
             return update.executeUpdate();
         });
     }

@@ -281,7 +281,7 @@ class NotificationsTest {
         neighbours.tell(order);
         planned(order, 1);
         var now = clock.instant();
-        var claimed = deliveries.claim(now, now.plus(Duration.ofMinutes(1))).orElseThrow();
+        var claimed = deliveries.claim(now, now.plus(Duration.ofMinutes(1)), 1).getFirst();
         office.post().orElseThrow().deliver(letters.write(claimed, addressees.get(order.customer())));
         // Here it dies. Nobody else touches the letter as long as it might still be at work.
         assertEquals(0, sender.sendOnce());
