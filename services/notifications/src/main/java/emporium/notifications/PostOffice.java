@@ -1,6 +1,7 @@
 package emporium.notifications;
 
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,10 +14,11 @@ class PostOffice {
 
     PostOffice(
             ReactiveMailer mailer,
+            Vertx vertx,
             @ConfigProperty(name = "emporium.notifications.smtp-host") Optional<String> smtpHost,
             @ConfigProperty(name = "emporium.notifications.mail-folder") Optional<String> folder,
             @ConfigProperty(name = "quarkus.mailer.from") String from) {
-        this.post = smtpHost.<Post>map(host -> new SmtpPost(mailer))
+        this.post = smtpHost.<Post>map(host -> new SmtpPost(mailer, vertx))
                 .or(() -> folder.map(path -> new FolderPost(Path.of(path), from)));
     }
 

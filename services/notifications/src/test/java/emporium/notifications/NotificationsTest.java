@@ -22,6 +22,7 @@ import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -44,6 +45,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(MailServer.class)
 class NotificationsTest {
+    @Inject
+    Vertx vertx;
+
     @Inject
     Neighbours neighbours;
 
@@ -298,13 +302,13 @@ class NotificationsTest {
     @Test
     void a_mail_that_the_server_refuses_for_good_is_not_tried_again() {
         var letter = new Letter(UUID.randomUUID(), mailbox, "Hello", "Hello");
-        var refusal = assertThrows(Undeliverable.class, () -> new SmtpPost(refusing).deliver(letter));
+        var refusal = assertThrows(Undeliverable.class, () -> new SmtpPost(refusing, vertx).deliver(letter));
         assertTrue(refusal.getMessage().contains("no such mailbox"), refusal.getMessage());
     }
 
     @Test
     void without_any_post_letters_wait_and_say_what_for() {
-        var none = new PostOffice(null, Optional.empty(), Optional.empty(), "orders@emporium.example");
+        var none = new PostOffice(null, null, Optional.empty(), Optional.empty(), "orders@emporium.example");
         var order = neighbours.created(ann().customer());
         neighbours.tell(order);
         planned(order, 1);
