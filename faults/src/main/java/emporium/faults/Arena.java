@@ -40,6 +40,7 @@ final class Arena implements AutoCloseable {
     private final Rest rest;
     private final Random random;
     private Shopping shopping;
+    private String note = "";
 
     Arena(Kind kind, Options options) {
         this.options = options;
@@ -48,12 +49,15 @@ final class Arena implements AutoCloseable {
         this.broker = new Broker(folder, kind.brokers, kind.store);
         this.database = new Database(folder, options.services());
         this.armed = new Armed(folder.resolve("armed"));
+        options.without().ifPresent(mechanism -> armed.arm("without-" + mechanism, ""));
         var arguments = Stream.concat(
                         Stream.of("--postgres", database.url(), "--nats", broker.urls()),
                         options.services() ? Stream.of("--services") : Stream.of())
                 .toList();
         var environment = new HashMap<>(kind.environment);
         environment.put("EMPORIUM_JAVA_OPTS", armed.javaOptions(MODULE));
+        // Also when the run is broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopServers));
         this.mall = RunningMall.start(folder.resolve("mall"), environment, arguments);
         this.rest = new Rest(mall.uri());
     }
@@ -91,8 +95,19 @@ final class Arena implements AutoCloseable {
         return shopping;
     }
 
+    /** Begins anew, with these orders. */
     void shopping(Shopping shopping) {
         this.shopping = shopping;
+        this.note = "";
+    }
+
+    /** What is worth telling beside the figures. */
+    void note(String note) {
+        this.note = note;
+    }
+
+    String note() {
+        return note;
     }
 
     /** The processes that hold the application. */
@@ -132,6 +147,10 @@ final class Arena implements AutoCloseable {
     @Override
     public void close() {
         mall.stop();
+        stopServers();
+    }
+
+    private void stopServers() {
         broker.close();
         database.close();
     }

@@ -5,6 +5,7 @@ import emporium.infra.NatsProgram;
 import emporium.infra.Ports;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** One nats-server or a cluster of them, each in a process that can be killed, paused and robbed of its store. */
 final class Broker implements AutoCloseable {
+
+    static final List<String> STREAMS = List.of("COMMANDS", "REPLIES", "EVENTS");
 
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
 
@@ -72,6 +75,30 @@ final class Broker implements AutoCloseable {
 
     interface Hand {
         void at(Connection connection) throws IOException, JetStreamApiException, InterruptedException;
+    }
+
+    /** Waits until the consumers have handled all that the streams hold for them. */
+    void awaitConsumed(Duration atMost) throws IOException, JetStreamApiException, InterruptedException {
+        by(connection -> {
+            var deadline = System.nanoTime() + atMost.toNanos();
+            while (!isConsumed(connection.jetStreamManagement())) {
+                if (System.nanoTime() > deadline) {
+                    throw new Broken("messages are still waiting after " + atMost);
+                }
+                Patience.pause(Duration.ofMillis(200));
+            }
+        });
+    }
+
+    private static boolean isConsumed(JetStreamManagement management) throws IOException, JetStreamApiException {
+        for (var stream : STREAMS) {
+            for (var consumer : management.getConsumers(stream)) {
+                if (consumer.getNumPending() > 0 || consumer.getNumAckPending() > 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,12 +1,18 @@
 package emporium.faults;
 
+import emporium.faults.Arena.Kind;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
 /** The broker away, forgetful, or robbed. */
 final class BrokerFaults {
 
-    private static final List<String> STREAMS = List.of("COMMANDS", "REPLIES", "EVENTS");
+    /** In which a node that was away takes over again what it has missed, so that the next may go. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private static final int JUNK = 512 * 1024;
 
     private BrokerFaults() {}
 
@@ -30,7 +36,26 @@ final class BrokerFaults {
                 }),
                 Fault.of("broker-wiped", BrokerFaults::wiped),
                 Fault.of("stream-deleted", BrokerFaults::streamsDeleted),
-                Fault.of("consumer-deleted", BrokerFaults::consumersDeleted));
+                Fault.of("consumer-deleted", BrokerFaults::consumersDeleted),
+                Fault.of("broker-full", Kind.SMALL_STORE, BrokerFaults::full),
+                Fault.of("long-outbox", BrokerFaults::longOutbox),
+                Fault.of("cluster-node-killed", Kind.CLUSTER, arena -> {
+                    for (var node : arena.broker().nodes()) {
+                        node.kill();
+                        arena.shopping().place(5);
+                        node.start();
+                        node.awaitReady();
+                        Patience.pause(SETTLING);
+                    }
+                }),
+                Fault.of("cluster-node-cut-off", Kind.CLUSTER, arena -> {
+                    for (var node : arena.broker().nodes()) {
+                        node.pause();
+                        arena.shopping().place(5);
+                        node.resume();
+                        Patience.pause(SETTLING);
+                    }
+                }));
     }
 
     private static void back(Arena arena) {
@@ -49,7 +74,7 @@ final class BrokerFaults {
 
     private static void streamsDeleted(Arena arena) throws Exception {
         arena.broker().by(connection -> {
-            for (var stream : STREAMS) {
+            for (var stream : Broker.STREAMS) {
                 arena.shopping().place(5);
                 connection.jetStreamManagement().deleteStream(stream);
             }
@@ -59,12 +84,54 @@ final class BrokerFaults {
     private static void consumersDeleted(Arena arena) throws Exception {
         arena.broker().by(connection -> {
             var management = connection.jetStreamManagement();
-            for (var stream : STREAMS) {
+            for (var stream : Broker.STREAMS) {
                 arena.shopping().place(5);
                 for (var consumer : management.getConsumerNames(stream)) {
                     management.deleteConsumer(stream, consumer);
                 }
             }
         });
+    }
+
+    /** Somebody fills the disk; publications are refused until there is room again. */
+    private static void full(Arena arena) throws Exception {
+        arena.broker().by(connection -> {
+            var junk = new byte[JUNK];
+            var stored = 0;
+            try {
+                while (true) {
+                    connection.jetStream().publish("dlq.junk", junk);
+                    stored++;
+                }
+            } catch (IOException | JetStreamApiException full) {
+                arena.note("full after " + stored / 2 + " MB");
+            }
+            arena.shopping().want(20);
+            Patience.pause(Duration.ofSeconds(arena.isLong() ? 60 : 5));
+            connection.jetStreamManagement().purgeStream("DEAD_LETTERS");
+        });
+    }
+
+    /** While the broker is away, far more is said than it can be told in a moment; new orders do not wait for that. */
+    private static void longOutbox(Arena arena) throws Exception {
+        var messages = arena.isLong() ? 100_000 : 10_000;
+        arena.broker().node(0).kill();
+        arena.database().say(messages);
+        back(arena);
+        var begun = System.nanoTime();
+        arena.shopping().place(20);
+        var placed = Duration.ofNanos(System.nanoTime() - begun);
+        Patience.until(
+                "the outbox to be empty",
+                Duration.ofMinutes(10),
+                () -> arena.database()
+                                .count(
+                                        "stores",
+                                        "select count(*) from stores.outbox_pending where written_at < now() - interval '1 s'")
+                        == 0);
+        var seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
+        arena.note("%d messages drained in %.1f s (%.0f/s), 20 orders accepted meanwhile in %.1f s"
+                .formatted(messages, seconds, messages / seconds, placed.toMillis() / 1000.0));
+        arena.broker().awaitConsumed(Duration.ofMinutes(10));
     }
 }

@@ -58,7 +58,7 @@ final class Database implements AutoCloseable {
 
     /** The first column of what one service's schema says. */
     List<String> ask(String service, String sql) {
-        try (var connection = connect(perService ? "emporium_" + service : "emporium");
+        try (var connection = connectTo(service);
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             var rows = new ArrayList<String>();
@@ -73,6 +73,31 @@ final class Database implements AutoCloseable {
 
     long count(String service, String sql) {
         return Long.parseLong(ask(service, sql).getFirst());
+    }
+
+    /** Puts so many events into the outbox of the stores, each a repetition of a product's, with an id of its own. */
+    void say(int messages) {
+        var sql = """
+                with kept as (
+                    insert into stores.outbox (id, subject, type, key, correlation_id, body)
+                    select uuidv7(), o.subject, o.type, o.key, o.correlation_id, o.body
+                      from (select * from stores.outbox where type like 'stores.ProductChanged%%' limit 1) o,
+                           generate_series(1, %d)
+                    returning id)
+                insert into stores.outbox_pending (id, written_at) select id, '-infinity' from kept
+                """.formatted(messages);
+        try (var connection = connectTo("stores");
+                var statement = connection.createStatement()) {
+            if (statement.executeUpdate(sql) != messages) {
+                throw new Broken("the stores have not said anything yet");
+            }
+        } catch (SQLException e) {
+            throw new Broken("filling an outbox", e);
+        }
+    }
+
+    private Connection connectTo(String service) throws SQLException {
+        return connect(perService ? "emporium_" + service : "emporium");
     }
 
     /** As the one who may do everything. */

@@ -12,7 +12,15 @@ final class Faults {
     private Faults() {}
 
     static List<Fault> all() {
-        return Stream.of(List.of(CALM), Kills.all(), BrokerFaults.all(), DatabaseFaults.all(), DeliveryFaults.all())
+        return Stream.of(
+                        List.of(CALM),
+                        Kills.all(),
+                        BrokerFaults.all(),
+                        DatabaseFaults.all(),
+                        DeliveryFaults.all(),
+                        PoisonFaults.all(),
+                        TimeFaults.all(),
+                        ReplicaFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

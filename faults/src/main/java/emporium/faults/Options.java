@@ -11,10 +11,18 @@ import java.util.Optional;
  *
  * @param isLong outages of minutes, every process at every point
  * @param only the names of the faults; empty for all
+ * @param without a mechanism that is switched off, so that the suite must find something
  * @param orders how many flow around each fault, at least
  */
 record Options(
-        boolean help, boolean services, boolean isLong, List<String> only, int orders, long seed, Optional<Path> json) {
+        boolean help,
+        boolean services,
+        boolean isLong,
+        List<String> only,
+        int orders,
+        long seed,
+        Optional<Path> json,
+        Optional<String> without) {
 
     static final String USAGE = """
             use: ./emporium faults [OPTION]...
@@ -29,10 +37,13 @@ record Options(
               --orders N        orders around each fault, at least (60)
               --seed N          for what is left to chance
               --json FILE       write the results as JSON too
+              --without NAME    switch off the inbox, the sweeper or the memory, to see that the suite notices
             """;
 
+    private static final List<String> MECHANISMS = List.of("inbox", "sweeper", "memory");
+
     private static final Options DEFAULTS =
-            new Options(false, false, false, List.of(), 60, System.nanoTime(), Optional.empty());
+            new Options(false, false, false, List.of(), 60, System.nanoTime(), Optional.empty(), Optional.empty());
 
     static Options parse(List<String> arguments) {
         var options = DEFAULTS;
@@ -48,17 +59,28 @@ record Options(
 
     private Options with(String name, Iterator<String> rest) {
         return switch (name) {
-            case "--help", "-h" -> new Options(true, services, isLong, only, orders, seed, json);
-            case "--services" -> new Options(help, true, isLong, only, orders, seed, json);
-            case "--short" -> new Options(help, services, false, only, orders, seed, json);
-            case "--long" -> new Options(help, services, true, only, orders, seed, json);
-            case "--only" -> new Options(help, services, isLong, and(value(name, rest)), orders, seed, json);
-            case "--orders" -> new Options(help, services, isLong, only, (int) number(name, rest), seed, json);
-            case "--seed" -> new Options(help, services, isLong, only, orders, number(name, rest), json);
+            case "--help", "-h" -> new Options(true, services, isLong, only, orders, seed, json, without);
+            case "--services" -> new Options(help, true, isLong, only, orders, seed, json, without);
+            case "--short" -> new Options(help, services, false, only, orders, seed, json, without);
+            case "--long" -> new Options(help, services, true, only, orders, seed, json, without);
+            case "--only" -> new Options(help, services, isLong, and(value(name, rest)), orders, seed, json, without);
+            case "--orders" -> new Options(help, services, isLong, only, (int) number(name, rest), seed, json, without);
+            case "--seed" -> new Options(help, services, isLong, only, orders, number(name, rest), json, without);
             case "--json" ->
-                new Options(help, services, isLong, only, orders, seed, Optional.of(Path.of(value(name, rest))));
+                new Options(
+                        help, services, isLong, only, orders, seed, Optional.of(Path.of(value(name, rest))), without);
+            case "--without" ->
+                new Options(help, services, isLong, only, orders, seed, json, Optional.of(mechanism(rest)));
             default -> throw new Misuse("There is no option " + name + "; see ./emporium faults --help.");
         };
+    }
+
+    private static String mechanism(Iterator<String> rest) {
+        var name = value("--without", rest);
+        if (!MECHANISMS.contains(name)) {
+            throw new Misuse("There is no mechanism " + name + "; there are " + String.join(", ", MECHANISMS) + ".");
+        }
+        return name;
     }
 
     private List<String> and(String one) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param caughtUpAfterMs from that moment to the last decision of an order that was placed before it
  * @param quietAfterMs from the last order placed until nothing was under way any more
  * @param repeated requests that had to be sent again
+ * @param note what is worth telling beside the figures
  */
 record Result(
         String fault,
@@ -21,6 +22,7 @@ record Result(
         long caughtUpAfterMs,
         long quietAfterMs,
         long repeated,
+        String note,
         List<String> findings) {
 
     boolean isGood() {

@@ -41,6 +41,7 @@ final class Shopping implements AutoCloseable {
     private final AtomicInteger wanted = new AtomicInteger();
     private final List<Thread> shoppers = new ArrayList<>();
     private final List<Thread> others = new ArrayList<>();
+    private volatile boolean pricesSettled;
     private volatile boolean closed;
 
     Shopping(Rest mall, String name) {
@@ -102,11 +103,6 @@ final class Shopping implements AutoCloseable {
         wanted.addAndGet(more);
     }
 
-    /** Waits until all orders that are wanted were accepted. */
-    void awaitPlaced() {
-        place(0);
-    }
-
     /** Places one order of this product; for what is to go wrong with it alone. */
     Placed placeOne(UUID product) {
         var order = order(Wish.GOODS, product, 1);
@@ -122,6 +118,11 @@ final class Shopping implements AutoCloseable {
                 Map.of("name", name, "description", "As seen", "sku", "SKU-" + name, "price", money(PRICE)));
         mall.put("/api/depot/stock/" + product, Map.of("quantity", onShelf));
         return product;
+    }
+
+    /** Lets the merchant rest, so that it can become quiet. */
+    void settlePrices() {
+        pricesSettled = true;
     }
 
     boolean allEnded() {
@@ -239,7 +240,7 @@ final class Shopping implements AutoCloseable {
     }
 
     private void changePrices() {
-        for (var price = PRICE + 1; !closed; price++) {
+        for (var price = PRICE + 1; !closed && !pricesSettled; price++) {
             for (var product : products) {
                 mall.post(
                         "/api/products/" + product + "/price-increases",

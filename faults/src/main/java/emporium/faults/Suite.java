@@ -34,7 +34,7 @@ final class Suite {
         return results;
     }
 
-    private Result run(Fault fault, Arena arena) {
+    Result run(Fault fault, Arena arena) {
         progress.now(fault.name());
         var repeatedBefore = arena.rest().repeated();
         try (var shopping = new Shopping(arena.rest(), "Shopper of " + fault.name());
@@ -46,7 +46,7 @@ final class Suite {
             var healed = Instant.now();
             arena.awaitReady();
             shopping.place(Math.max(10, options.orders() - shopping.placed().size()));
-            shopping.awaitPlaced();
+            shopping.settlePrices();
             var begun = System.nanoTime();
             var findings = settled(shopping, arena, parked);
             var quietAfter = Duration.ofNanos(System.nanoTime() - begun).toMillis();
@@ -106,6 +106,7 @@ final class Suite {
                 caughtUp,
                 quietAfter,
                 repeated,
+                arena.note(),
                 findings.all());
     }
 

@@ -21,7 +21,7 @@ final class Table {
                         result.twice(),
                         seconds(result.flowingAfterMs()),
                         seconds(result.caughtUpAfterMs()),
-                        result.isGood() ? "held" : "BROKEN");
+                        (result.isGood() ? "held" : "BROKEN") + (result.note().isEmpty() ? "" : ": " + result.note()));
     }
 
     static String sum(List<Result> results) {

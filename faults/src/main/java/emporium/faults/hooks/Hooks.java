@@ -52,6 +52,11 @@ public class Hooks {
         return consumed(fault);
     }
 
+    /** Whether this mechanism is switched off, to see that the suite notices. */
+    public boolean without(String mechanism) {
+        return armed("without-" + mechanism);
+    }
+
     /** Whether this message is the one that no handler can take. */
     public boolean poisoned(Object message) {
         return meant("poison", message);
@@ -180,7 +185,9 @@ public class Hooks {
     }
 
     private static boolean meant(String fault, Object message) {
-        return content(fault).map(text -> message.toString().contains(text)).orElse(false);
+        return content(fault)
+                .map(text -> Arrays.stream(text.split(" ")).allMatch(message.toString()::contains))
+                .orElse(false);
     }
 
     private static boolean armed(String fault) {

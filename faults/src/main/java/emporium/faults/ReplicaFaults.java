@@ -1,0 +1,73 @@
+package emporium.faults;
+
+import emporium.e2e.RunningMall;
+import emporium.infra.LocalProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** Processes that are stopped in order, and services of which there are several. */
+final class ReplicaFaults {
+
+    private static final List<String> IN_EVERY_ORDER =
+            List.of("ordering", "orchestrator", "depot", "payments", "customers");
+
+    private ReplicaFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of("rolling-restart", ReplicaFaults::rollingRestart),
+                Fault.ofServices("second-replica-killed", arena -> replicas(arena, 1)),
+                Fault.ofServices("two-more-replicas-killed", arena -> replicas(arena, 2)));
+    }
+
+    /** As an upgrade does it: told to stop, and started again. */
+    private static void rollingRestart(Arena arena) {
+        for (var process : arena.processes()) {
+            arena.shopping().want(5);
+            var before = arena.mall().pid(process);
+            ProcessHandle.of(before).ifPresent(handle -> LocalProcess.signal(handle, "TERM"));
+            arena.awaitNew(List.of(process), List.of(before));
+        }
+    }
+
+    /** So many more of each service work beside the first, then end at once; in the short run of one service. */
+    private static void replicas(Arena arena, int more) throws IOException {
+        var services = arena.isLong()
+                ? IN_EVERY_ORDER
+                : List.of(IN_EVERY_ORDER.get(arena.random().nextInt(5)));
+        for (var service : services) {
+            var started = new ArrayList<Process>();
+            try {
+                for (var number = 0; number < more; number++) {
+                    started.add(twin(arena, service));
+                }
+                arena.shopping().place(15);
+            } finally {
+                started.forEach(Process::destroyForcibly);
+            }
+            arena.shopping().place(5);
+        }
+    }
+
+    /** The same program with the same environment, on another port. */
+    private static Process twin(Arena arena, String service) throws IOException {
+        var process = Path.of("/proc", Long.toString(arena.mall().pid(service)));
+        var command = List.of(Files.readString(process.resolve("cmdline")).split("\0"));
+        var environment = new HashMap<String, String>();
+        for (var variable : Files.readString(process.resolve("environ")).split("\0")) {
+            var equals = variable.indexOf('=');
+            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        var port = RunningMall.freePort();
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        var twin =
+                LocalProcess.start(command, environment, arena.mall().data().resolve("logs/" + service + "-twin.log"));
+        Patience.until("a second " + service, Duration.ofMinutes(3), () -> RunningMall.isReady(port));
+        return twin;
+    }
+}
