@@ -30,12 +30,23 @@ final class BrokerMemory {
         this.outbox = outbox;
     }
 
-    /** Compares the streams with what this service knows of them; returns how many messages must be published again. */
-    int check(List<StreamState> streams, OutboxRelay relay) {
+    /**
+     * How far this service knows each stream to have come. To be asked before the broker is: what others, or this
+     * process, publish between the two answers would look as if the broker had forgotten it.
+     */
+    Map<String, Long> recall(OutboxRelay relay) {
+        var known = new HashMap<>(relay.lastSequences());
+        QuarkusTransaction.requiringNew()
+                .run(() -> readKnown().forEach((stream, last) -> known.merge(stream, last, Math::max)));
+        return known;
+    }
+
+    /** Compares the streams with what was known of them before; returns how many messages must be published again. */
+    int check(List<StreamState> streams, Map<String, Long> before, OutboxRelay relay) {
         var again = QuarkusTransaction.requiringNew().call(() -> {
             var count = 0;
             for (var stream : streams) {
-                count += check(stream, relay.knowsMoreThan(stream));
+                count += check(stream, before.getOrDefault(stream.stream(), 0L));
             }
             return count;
         });
@@ -67,12 +78,9 @@ final class BrokerMemory {
         remembered = now;
     }
 
-    private int check(StreamState stream, boolean shorterThanAcknowledged) throws SQLException {
+    private int check(StreamState stream, long lastBefore) throws SQLException {
         var known = lockKnown(stream);
-        var forgot = known != null
-                && (shorterThanAcknowledged
-                        || !known.created().equals(stream.created())
-                        || known.lastSequence() > stream.lastSequence());
+        var forgot = known != null && (!known.created().equals(stream.created()) || lastBefore > stream.lastSequence());
         if (known != null && !forgot) {
             return 0;
         }
@@ -90,6 +98,21 @@ final class BrokerMemory {
                 schema,
                 count);
         return count;
+    }
+
+    private Map<String, Long> readKnown() {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(
+                        "select stream, last_sequence from %s.broker_stream".formatted(schema))) {
+            var known = new HashMap<String, Long>();
+            while (result.next()) {
+                known.put(result.getString(1), result.getLong(2));
+            }
+            return known;
+        } catch (SQLException e) {
+            throw new DatabaseFailure("reading what " + schema + " knows of the broker", e);
+        }
     }
 
     /** Locked, so that one replica publishes again and not all of them. */

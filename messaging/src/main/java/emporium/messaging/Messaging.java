@@ -10,7 +10,9 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -132,8 +134,10 @@ class Messaging {
     }
 
     private void checkBroker() {
+        var known = new HashMap<RunningEndpoint, Map<String, Long>>();
+        endpoints.running().forEach(endpoint -> known.put(endpoint, endpoint.recallBroker()));
         var streams = transport.prepare();
-        endpoints.running().forEach(endpoint -> endpoint.checkBroker(streams));
+        known.forEach((endpoint, before) -> endpoint.checkBroker(streams, before));
     }
 
     private void keepUp() {

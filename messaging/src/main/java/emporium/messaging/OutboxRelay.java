@@ -131,9 +131,9 @@ final class OutboxRelay {
         behindSince.compareAndSet(null, setting.clock().instant());
     }
 
-    /** Whether the broker's stream ends before a message that it has acknowledged to this process. */
-    boolean knowsMoreThan(Transport.StreamState state) {
-        return lastSequences.getOrDefault(state.stream(), 0L) > state.lastSequence();
+    /** Of each stream, the last position that the broker has acknowledged to this process. */
+    Map<String, Long> lastSequences() {
+        return Map.copyOf(lastSequences);
     }
 
     /** Begins counting anew, after the broker was found to have forgotten. */

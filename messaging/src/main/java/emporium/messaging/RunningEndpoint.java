@@ -51,9 +51,14 @@ final class RunningEndpoint {
         partitions.maintain("outbox", now, setting.config().outboxRetention());
     }
 
-    /** Looks whether the broker still has what it acknowledged. */
-    void checkBroker(List<Transport.StreamState> streams) {
-        tables.memory().check(streams, tables.relay());
+    /** How far the streams are known to have come, as a question to be followed by {@link #checkBroker}. */
+    Map<String, Long> recallBroker() {
+        return tables.memory().recall(tables.relay());
+    }
+
+    /** Looks whether the broker still has what it had acknowledged before it was asked. */
+    void checkBroker(List<Transport.StreamState> streams, Map<String, Long> before) {
+        tables.memory().check(streams, before, tables.relay());
     }
 
     void consume(Transport transport, KeepAlive keepAlive) {
