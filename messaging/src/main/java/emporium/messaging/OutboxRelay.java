@@ -101,7 +101,7 @@ final class OutboxRelay {
         if (now.isBefore(sweptAt.plus(setting.config().sweepInterval())) && !now.isBefore(sweptAt)) {
             return 0;
         }
-        return sweepOnce(setting.config().sweepAge());
+        return andSoOn(sweepOnce(setting.config().sweepAge()));
     }
 
     /** Publishes the oldest messages left behind, waits for the acknowledgements, forgets them. Returns how many were found. */
@@ -145,15 +145,19 @@ final class OutboxRelay {
         // Cleared first: what fails while we sweep must be seen again.
         behindSince.compareAndSet(behind, null);
         try {
-            var found = sweepOnce(Duration.ZERO);
-            if (found == SWEEP) {
-                fallBehind();
-            }
-            return found;
+            return andSoOn(sweepOnce(Duration.ZERO));
         } catch (RuntimeException e) {
             fallBehind();
             throw e;
         }
+    }
+
+    /** Where so many were found, there are more, and they do not wait for the next time to look. */
+    private int andSoOn(int found) {
+        if (found == SWEEP) {
+            fallBehind();
+        }
+        return found;
     }
 
     private int sweepInTransaction(Duration olderThan) {

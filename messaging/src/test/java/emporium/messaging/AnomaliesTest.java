@@ -13,6 +13,7 @@ import emporium.messaging.Transport.StreamState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,12 +240,23 @@ class AnomaliesTest {
         time.set(time.get().minus(Duration.ofHours(1)));
         var command = row(ids.next(), new Bake("set-back", 1));
         writeWithoutPublishing(command);
-        try (var connection = setting.database().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("update shop.outbox_pending set written_at = '-infinity'");
-        }
+        letAllBeOld();
         assertTrue(relay.sweepIfDue() >= 1);
         await().until(() -> bakery.repliesTo(command.envelope().id()).size() == 1);
+    }
+
+    @Test
+    void what_a_dead_replica_left_is_swept_without_a_pause_however_much_it_is() throws Exception {
+        var tables = endpoints.tables("shop");
+        var relay = new OutboxRelay(setting, tables.sent(), tables.memory(), transport);
+        var left = IntStream.range(0, 600)
+                .mapToObj(i -> row(ids.next(), new Bake("many", 1)))
+                .toList();
+        QuarkusTransaction.requiringNew().call(() -> tables.sent().write(left, List.of()));
+        letAllBeOld();
+        var first = relay.sweepIfDue();
+        assertTrue(first + relay.sweepIfDue() >= 600, "after " + first + " it waited");
+        await().until(() -> bakery.loaves("many") == 600);
     }
 
     @Test
@@ -351,6 +363,13 @@ class AnomaliesTest {
     private void writeWithoutPublishing(OutboxRow row) {
         QuarkusTransaction.requiringNew()
                 .call(() -> endpoints.tables("shop").sent().write(List.of(row), List.of()));
+    }
+
+    private void letAllBeOld() throws SQLException {
+        try (var connection = setting.database().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("update shop.outbox_pending set written_at = '-infinity'");
+        }
     }
 
     private void listen(String filter, String stream, LinkedBlockingQueue<UUID> sink) {
