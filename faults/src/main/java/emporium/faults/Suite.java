@@ -87,8 +87,8 @@ final class Suite {
         for (var placed : arena.shopping().placed()) {
             var decided = decided(
                     arena.rest().get("/api/orders/" + placed.id() + "/history").get("items"));
-            if (decided == null) {
-                continue;
+            if (decided == null || decided.isAfter(Instant.now())) {
+                continue; // never, or by a clock that was wrong
             }
             var after = Duration.between(healed, decided).toMillis();
             if (placed.at().isAfter(healed)) {

@@ -58,15 +58,16 @@ class Deliveries {
     }
 
     /**
-     * Claims letters that are due for one sender until some time. Those of one order go out one after the other: a
-     * later one waits for the end of those before it. A letter whose sender has died in the middle is due again, and
+     * Claims letters that are due for one sender until some time; one that was never tried is due, whatever the clock
+     * said when it was written. Those of one order go out one after the other: a later one waits for the end of those
+     * before it. A letter whose sender has died in the middle is due again, and
      * then it is not known whether its mail went out.
      */
     List<Delivery> claim(Instant now, Instant until, int most) {
         return database.run("""
                 with due as (
                     select id from notifications.delivery d
-                    where state in ('PENDING', 'SENDING') and due_at <= ? and not exists (
+                    where state in ('PENDING', 'SENDING') and (due_at <= ? or attempts = 0) and not exists (
                         select from notifications.delivery earlier
                         where earlier.order_id = d.order_id and earlier.step < d.step
                             and earlier.state in ('PENDING', 'SENDING'))

@@ -280,6 +280,15 @@ class NotificationsTest {
     }
 
     @Test
+    void a_letter_written_while_the_clock_was_an_hour_ahead_does_not_wait_for_that_hour() {
+        var order = neighbours.created(ann().customer());
+        neighbours.tell(order);
+        planned(order, 1);
+        send(later(Duration.ofHours(-1)));
+        notifications("orderId=" + order.order()).body("items[0].status", equalTo("SENT"));
+    }
+
+    @Test
     void a_sender_that_dies_between_mail_and_record_leads_to_a_second_mail_with_the_same_message_id() throws Exception {
         var order = neighbours.created(ann().customer());
         neighbours.tell(order);
