@@ -65,8 +65,10 @@ final class Routes {
         Forwarding.forward(context.request(), services, service);
     }
 
-    private void ofOne(RoutingContext context, String uri) {
+    private void ofOne(RoutingContext context, String path) {
         var name = context.pathParam("service");
+        var query = context.request().query();
+        var uri = query == null ? path : path + "?" + query;
         services.named(name)
                 .ifPresentOrElse(
                         service -> Forwarding.forward(context.request(), services, service, uri),

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Nullable;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -18,13 +19,14 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses bodies that are too large with a problem, and missing ones too unless the parameter is {@link Nullable}. The
+ * Refuses bodies that are too large or no JSON with a problem, and missing ones too unless the parameter is {@link Nullable}. The
  * limit of Quarkus itself answers with nothing at all, so it is set higher and only a second line.
  */
 @Provider
 public class BodyLimit implements ReaderInterceptor {
 
     private static final int AFTER_CORRELATION = 900;
+    private static final long HANG_UP_MILLIS = 5_000;
 
     private final long limit;
     private final EarlyProblems problems;
@@ -44,11 +46,18 @@ public class BodyLimit implements ReaderInterceptor {
             request.next();
             return;
         }
-        // The body will not be read, so that nothing more can be understood on this connection.
-        request.response()
-                .putHeader(HttpHeaders.CONNECTION, "close")
-                .endHandler(end -> request.request().connection().close());
+        request.response().putHeader(HttpHeaders.CONNECTION, "close");
         problems.answer(request, tooLarge());
+        hangUpOn(request);
+    }
+
+    /** Not at once: a client that is cut off while it sends may lose the answer that is on its way. */
+    private static void hangUpOn(RoutingContext request) {
+        var rest = request.request();
+        var connection = rest.connection();
+        var patience = request.vertx().setTimer(HANG_UP_MILLIS, late -> connection.close());
+        connection.closeHandler(closed -> request.vertx().cancelTimer(patience));
+        rest.handler(unread -> {}).endHandler(end -> connection.close()).resume();
     }
 
     private boolean isWithinLimit(String length) {
@@ -62,6 +71,11 @@ public class BodyLimit implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        // Of plain text a record with one text would be made, whatever the text means.
+        if (context.getHeaders().containsKey("Content-Type")
+                && !MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+            throw Problem.unsupportedType();
+        }
         context.setInputStream(new Counted(context.getInputStream()));
         var body = context.proceed();
         if (body == null && !mayBeMissing(context)) {

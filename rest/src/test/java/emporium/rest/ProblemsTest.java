@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,22 @@ class ProblemsTest {
                         .post("/test/things")
                         .then(),
                 415);
+    }
+
+    @Test
+    void plain_text_is_no_record_with_one_text() {
+        problem(
+                given().contentType("text/plain")
+                        .body("hello")
+                        .post("/test/things/notes")
+                        .then(),
+                415);
+        given().contentType("application/json")
+                .body(Map.of("text", "hello"))
+                .post("/test/things/notes")
+                .then()
+                .statusCode(200)
+                .body("text", equalTo("hello"));
     }
 
     @ParameterizedTest

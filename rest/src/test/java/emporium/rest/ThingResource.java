@@ -51,6 +51,8 @@ class ThingResource {
             Instant since,
             Boolean open) {}
 
+    record Note(String text) {}
+
     record Context(UUID correlationId, String traceparent, String actor, boolean virtual) {
         static Context current() {
             var context = MessageContext.current();
@@ -68,6 +70,12 @@ class ThingResource {
     @POST
     public Response create(@HeaderParam("Idempotency-Key") String key, @Valid Thing thing) {
         return things.create(key, thing);
+    }
+
+    @POST
+    @Path("/notes")
+    public Note note(Note note) {
+        return note;
     }
 
     @POST

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Tells whether anything in the database has changed, to the row: each version of a row has the number of the
- * transaction that wrote it. Messages on their way, those seen, and how the broker is are not looked at.
+ * transaction that wrote it. Messages on their way, those seen, how the broker is, and the search, which is made anew in
+ * the background, are not looked at.
  */
 final class TableStates implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class TableStates implements AutoCloseable {
     private List<String> tables() throws SQLException {
         return query("""
                 select format('%I.%I', nspname, relname), '' from pg_class c join pg_namespace n on n.oid = relnamespace
-                where relkind = 'r' and nspname !~ '^(pg_|information_schema)'
+                where relkind = 'r' and nspname !~ '^(pg_|information_schema|search)'
                 and relname !~ '^(inbox|outbox|broker_stream)'""").keySet().stream().toList();
     }
 
