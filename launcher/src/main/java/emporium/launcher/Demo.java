@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 /** {@code ./emporium demo}: walks one shopper through the whole story in a running mall, a line for each change. */
 final class Demo {
 
-    private static final Duration PATIENCE_WITH_BOTS = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_WITH_BOTS = Duration.ofSeconds(20);
 
     private final Rest rest;
     private final JsonRest mall;
@@ -119,7 +119,7 @@ final class Demo {
     /** Should it fail, the list is not completed in time, and that is told. */
     private void playBot(String list) {
         try {
-            new SimulatedBot("The demo's bot", mall).fetch(list);
+            new SimulatedBot("The demo's bot", mall, Duration.ZERO).fetch(list);
         } catch (IOException e) {
             say("the bot has failed: %s", e.getMessage());
         }

@@ -3,9 +3,11 @@ package emporium.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,17 +28,20 @@ final class SimulatedBot {
 
     private final String name;
     private final JsonRest mall;
+    private final Duration leisure;
     private String id;
 
-    SimulatedBot(String name, JsonRest mall) {
+    /** @param leisure leaves lists alone that are younger than this: somebody may want to see them, or send another bot */
+    SimulatedBot(String name, JsonRest mall, Duration leisure) {
         this.name = name;
         this.mall = mall;
+        this.leisure = leisure;
     }
 
     /** Starts so many bots, which work until the process ends. */
-    static void start(int number, JsonRest mall) {
+    static void start(int number, JsonRest mall, Duration leisure) {
         for (int i = 1; i <= number; i++) {
-            var bot = new SimulatedBot("Simulated bot " + i, mall);
+            var bot = new SimulatedBot("Simulated bot " + i, mall, leisure);
             Thread.ofVirtual().name(bot.name).start(bot::workForEver);
         }
     }
@@ -68,7 +73,7 @@ final class SimulatedBot {
                 .forEach(offered::add);
         Collections.shuffle(offered, ThreadLocalRandom.current());
         for (var list : offered) {
-            if (take(list)) {
+            if (madeAt(list).plus(leisure).isBefore(Instant.now()) && take(list)) {
                 walk(list);
                 return;
             }
@@ -82,6 +87,12 @@ final class SimulatedBot {
         if (take(list)) {
             walk(list);
         }
+    }
+
+    /** Ids begin with the milliseconds in which they were made (UUIDv7). */
+    private static Instant madeAt(JsonNode list) {
+        var id = UUID.fromString(list.get("id").asText());
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
     private boolean take(JsonNode list) throws IOException {

@@ -10,12 +10,18 @@ import emporium.infra.PostgresServer;
 import emporium.launcher.Application.Program;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** Starts PostgreSQL, nats-server and the mall in one of its forms, keeps them running, and stops them in reverse. */
 final class Up {
+
+    private static final int DEMO_BOTS = 2;
+
+    /** Bots that nobody has asked for let an order be seen before they fetch it. */
+    private static final Duration LEISURE = Duration.ofSeconds(10);
 
     private final Options options;
     private final Path home;
@@ -152,8 +158,8 @@ final class Up {
     }
 
     private void startBots(Rest rest) {
-        int number = options.bots().orElse(0);
-        SimulatedBot.start(number, new JsonRest(rest));
+        int number = options.bots().orElse(options.demo() ? DEMO_BOTS : 0);
+        SimulatedBot.start(number, new JsonRest(rest), options.bots().isPresent() ? Duration.ZERO : LEISURE);
         if (number > 0) {
             console.say(
                     number == 1
