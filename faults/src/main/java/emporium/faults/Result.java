@@ -25,6 +25,11 @@ record Result(
         String note,
         List<String> findings) {
 
+    /** Of a fault that could not be gone through with. */
+    static Result none(String fault, int orders, String why) {
+        return new Result(fault, orders, 0, 0, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 0, "", List.of(why));
+    }
+
     boolean isGood() {
         return findings.isEmpty();
     }

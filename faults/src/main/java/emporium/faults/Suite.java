@@ -12,6 +12,8 @@ final class Suite {
 
     private static final Duration QUIET = Duration.ofMinutes(4);
 
+    private static final int MOST_FINDINGS = 20;
+
     private final Options options;
     private final Progress progress;
     private final List<Result> results = new ArrayList<>();
@@ -25,13 +27,38 @@ final class Suite {
         for (var kind : Arena.Kind.values()) {
             var ofKind = faults.stream().filter(fault -> fault.kind() == kind).toList();
             if (!ofKind.isEmpty()) {
-                progress.now("Starting the mall");
-                try (var arena = new Arena(kind, options)) {
-                    ofKind.forEach(fault -> results.add(run(fault, arena)));
-                }
+                run(kind, ofKind);
             }
         }
         return results;
+    }
+
+    /** A mall that was left in pieces is replaced by a new one for the faults that follow. */
+    private void run(Arena.Kind kind, List<Fault> faults) {
+        for (var rest = faults.iterator(); rest.hasNext(); ) {
+            progress.now("Starting the mall");
+            try (var arena = new Arena(kind, options)) {
+                for (var whole = true; whole && rest.hasNext(); ) {
+                    whole = runOrSayWhyNot(rest.next(), arena);
+                }
+            }
+        }
+    }
+
+    /** Returns whether the mall is fit for the next. */
+    private boolean runOrSayWhyNot(Fault fault, Arena arena) {
+        try {
+            results.add(run(fault, arena));
+        } catch (Broken e) {
+            results.add(Result.none(
+                    fault.name(),
+                    arena.shopping() == null ? 0 : arena.shopping().placed().size(),
+                    e.getMessage()));
+        }
+        var result = results.getLast();
+        progress.say(Table.row(result));
+        result.findings().stream().limit(MOST_FINDINGS).forEach(finding -> progress.say("    " + finding));
+        return result.isGood();
     }
 
     Result run(Fault fault, Arena arena) {
@@ -50,10 +77,7 @@ final class Suite {
             var begun = System.nanoTime();
             var findings = settled(shopping, arena, parked);
             var quietAfter = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-            var result = result(fault, arena, healed, quietAfter, arena.rest().repeated() - repeatedBefore, findings);
-            progress.say(Table.row(result));
-            findings.all().stream().limit(20).forEach(finding -> progress.say("    " + finding));
-            return result;
+            return result(fault, arena, healed, quietAfter, arena.rest().repeated() - repeatedBefore, findings);
         }
     }
 

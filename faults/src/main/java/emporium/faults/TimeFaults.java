@@ -69,7 +69,10 @@ final class TimeFaults {
                     throw new Broken("the stream " + stream + " ends before its end");
                 }
                 sequence = message.metaData().streamSequence();
-                kept.add(withoutId(message));
+                // What nobody could read has no id by which it could be known again.
+                if (message.hasHeaders() && message.getHeaders().containsKey("Message-Id")) {
+                    kept.add(withoutId(message));
+                }
             }
         } catch (JetStreamStatusCheckedException e) {
             throw new Broken("reading " + stream, e);

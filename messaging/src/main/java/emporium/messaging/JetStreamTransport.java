@@ -57,6 +57,7 @@ final class JetStreamTransport implements Transport {
             Thread.ofVirtual().name("messaging-recovery").factory());
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean recovering = new AtomicBoolean();
+    private final AtomicBoolean recoveryWanted = new AtomicBoolean();
     /** When each stream was made. */
     private volatile Map<String, Instant> births = Map.of();
 
@@ -74,7 +75,12 @@ final class JetStreamTransport implements Transport {
     public List<StreamState> prepare() {
         try {
             connect();
-            return prepareStreams();
+            var before = births;
+            var states = prepareStreams();
+            if (!before.isEmpty() && !before.equals(births)) {
+                recover(); // with a stream its consumers were lost
+            }
+            return states;
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new BrokerUnavailable("NATS at " + config.servers() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -268,8 +274,12 @@ final class JetStreamTransport implements Transport {
         }
     }
 
-    /** Prepares and consumes everything anew, once for many causes, until it has worked. */
+    /**
+     * Prepares and consumes everything anew, once for many causes, until it has worked. What is lost while that goes on
+     * leads to another round: it may have been looked after before it was lost.
+     */
     private void recover() {
+        recoveryWanted.set(true);
         if (!closed && recovering.compareAndSet(false, true)) {
             recovery.execute(this::recoverUntilDone);
         }
@@ -277,13 +287,20 @@ final class JetStreamTransport implements Transport {
 
     private void recoverUntilDone() {
         try {
-            while (!closed && !tryRecover()) {
-                Thread.sleep(RECOVERY_WAIT);
+            while (!closed && recoveryWanted.getAndSet(false)) {
+                if (!tryRecover()) {
+                    recoveryWanted.set(true);
+                    Thread.sleep(RECOVERY_WAIT);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return;
         } finally {
             recovering.set(false);
+        }
+        if (recoveryWanted.get()) {
+            recover(); // wanted between the last look and the end
         }
     }
 

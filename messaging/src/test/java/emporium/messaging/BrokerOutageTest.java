@@ -122,6 +122,33 @@ class BrokerOutageTest {
         takeUntil("after");
     }
 
+    @Test
+    void a_stream_deleted_while_another_loss_is_being_mended_is_made_again_with_its_consumers() throws Exception {
+        assertDelivered("before");
+        var deleted = new CountDownLatch(1);
+        transport.onReturn(() -> {
+            if (deleted.getCount() > 0) {
+                deleteStream();
+                transport.prepare();
+                deleted.countDown();
+            }
+        });
+        nats.kill();
+        nats.restart();
+        assertTrue(deleted.await(20, TimeUnit.SECONDS));
+        inbox.clear();
+        publishUntilStored("after");
+        assertEquals("after", take());
+    }
+
+    private void deleteStream() {
+        try {
+            nats.administer(management -> management.deleteStream(SPEC.stream()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void assertDelivered(String body) throws InterruptedException {
         transport.publish(message(body)).join();
         takeUntil(body);
