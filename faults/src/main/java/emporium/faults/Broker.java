@@ -122,8 +122,8 @@ final class Broker implements AutoCloseable {
         }
 
         private String configuration(String most, int number, List<Integer> clusterPorts) {
-            var store = "jetstream { store_dir: \"%s\" %s }\n"
-                    .formatted(folder.resolve("store"), most.isEmpty() ? "" : "max_file_store: " + most);
+            var store = "jetstream { store_dir: \"%s\"%s }\n"
+                    .formatted(folder.resolve("store"), most.isEmpty() ? "" : ", max_file_store: " + most);
             var alone = "listen: \"127.0.0.1:%d\"\nserver_name: n%d\n%s".formatted(port, number, store);
             if (clusterPorts.size() == 1) {
                 return alone;
