@@ -106,6 +106,12 @@ final class Arena implements AutoCloseable {
         this.note = note;
     }
 
+    void noteInternalErrors(long errors) {
+        if (errors > 0) {
+            note += (note.isEmpty() ? "" : ", ") + errors + " answers 500";
+        }
+    }
+
     String note() {
         return note;
     }

@@ -12,6 +12,9 @@ import java.util.List;
 /** The PostgreSQL that can be killed, and what it says that REST does not show. */
 final class Database implements AutoCloseable {
 
+    static final String CUT_ALL = "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where backend_type = 'client backend' and usename <> 'postgres'";
+
     static final List<String> SERVICES = List.of(
             "stores",
             "customers",
@@ -115,8 +118,7 @@ final class Database implements AutoCloseable {
     }
 
     void cutAllConnections() {
-        execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                + " where backend_type = 'client backend' and usename <> 'postgres'");
+        execute(CUT_ALL);
     }
 
     private Connection connect(String database) throws SQLException {

@@ -33,6 +33,7 @@ final class Rest {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong internalErrors = new AtomicLong();
 
     Rest(URI address) {
         this.address = address;
@@ -56,6 +57,11 @@ final class Rest {
     /** How many requests had to be sent again. */
     long repeated() {
         return repeated.get();
+    }
+
+    /** How many of them because the mall took its own failure for a bug. */
+    long internalErrors() {
+        return internalErrors.get();
     }
 
     JsonNode get(String path) {
@@ -112,6 +118,7 @@ final class Rest {
                 if (answer.statusCode() < 500) {
                     return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
                 }
+                internalErrors.addAndGet(answer.statusCode() == 500 ? 1 : 0);
                 last = answer.statusCode() + " " + answer.body();
             } catch (IOException noAnswer) {
                 last = noAnswer.toString();

@@ -64,6 +64,7 @@ final class Suite {
     Result run(Fault fault, Arena arena) {
         progress.now(fault.name());
         var repeatedBefore = arena.rest().repeated();
+        var errorsBefore = arena.rest().internalErrors();
         try (var shopping = new Shopping(arena.rest(), "Shopper of " + fault.name());
                 var _ = new Ticker(progress, shopping)) {
             arena.shopping(shopping);
@@ -76,6 +77,7 @@ final class Suite {
             shopping.settlePrices();
             var begun = System.nanoTime();
             var findings = settled(shopping, arena, parked);
+            arena.noteInternalErrors(arena.rest().internalErrors() - errorsBefore);
             var quietAfter = Duration.ofNanos(System.nanoTime() - begun).toMillis();
             return result(fault, arena, healed, quietAfter, arena.rest().repeated() - repeatedBefore, findings);
         }

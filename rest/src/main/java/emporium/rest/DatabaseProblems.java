@@ -27,8 +27,10 @@ final class DatabaseProblems {
             // Agroal's own exceptions have no state: the pool has waited in vain for a connection.
             return String.valueOf(failure.getMessage()).toLowerCase().contains("acquisition timeout");
         }
-        // Connection exceptions; too many connections, disk full; shutdown and start-up of the server.
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        // Connection exceptions; too many connections, disk full; shutdown and start-up of the server; a server that
+        // takes
+        // no writes, as in a failover.
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P") || state.equals("25006");
     }
 
     /** Another transaction was faster: a changed version, a taken unique value, a deadlock, a lock that was not to be had. */

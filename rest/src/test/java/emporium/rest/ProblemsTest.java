@@ -165,7 +165,7 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-connection", "pool-empty"})
+    @ValueSource(strings = {"no-connection", "pool-empty", "read-only"})
     void a_database_that_is_away_is_503_with_the_time_to_wait(String kind) {
         problem(given().get("/test/things/failures/" + kind).then(), 503)
                 .header("Retry-After", matchesPattern("\\d+"))

@@ -119,6 +119,7 @@ class ThingResource {
             case "unique" -> new IllegalStateException(new SQLException("duplicate", "23505"));
             case "no-connection" ->
                 new IllegalStateException(new SQLException("refused", "08001", new ConnectException()));
+            case "read-only" -> new IllegalStateException(new SQLException("read-only transaction", "25006"));
             case "pool-empty" -> new SQLException("Acquisition timeout while waiting for new connection");
             case "bug" -> new IllegalStateException("the secret of the house");
             case "error" -> new AssertionError("the secret of the house");
