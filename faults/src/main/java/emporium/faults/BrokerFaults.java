@@ -63,11 +63,13 @@ final class BrokerFaults {
         arena.broker().node(0).awaitReady();
     }
 
-    /** In the middle of orders: messages are acknowledged and not yet consumed, and others in the hands of receivers. */
+    /** While messages are acknowledged and not yet consumed, because for a moment nobody listens. */
     private static void wiped(Arena arena) {
+        arena.armed().arm("deaf", "");
         arena.shopping().place(10);
         arena.broker().node(0).kill();
         arena.broker().node(0).wipe();
+        arena.armed().disarm("deaf");
         arena.shopping().want(20);
         back(arena);
     }

@@ -92,10 +92,13 @@ public class Hooks {
         }
     }
 
-    /** Whether the delivery does not arrive now, but later: some by seconds, or a window of them in reverse. */
+    /** Whether the delivery does not arrive now, but later: some by seconds, a window of them in reverse, or none at all. */
     public boolean held(Object receiver, Object delivery) {
         if (INSIDE.get()) {
             return false;
+        }
+        if (armed("deaf")) {
+            return true;
         }
         if (armed("delay") && ThreadLocalRandom.current().nextInt(10) == 0) {
             var millis = ThreadLocalRandom.current().nextInt(1_000, 6_000);
