@@ -24,4 +24,9 @@ record Filters(
         Long maxTotal) {
 
     static final Filters NONE = new Filters(null, null, null, null, null, null, null, null, null);
+
+    /** What {@link #q} asks for, or null if it asks for nothing. */
+    String words() {
+        return q == null || q.isBlank() ? null : q;
+    }
 }

@@ -22,6 +22,9 @@ import java.util.UUID;
 class OrderSearch {
     private static final TypeReference<List<OrderView.Item>> ITEMS = new TypeReference<>() {};
 
+    /** So many orders are looked through for words: as fast as a page, and enough for every word that is frequent. */
+    private static final int NEWEST = 2_000;
+
     private final Database database;
     private final Generations generations;
     private final ObjectMapper json;
@@ -35,11 +38,30 @@ class OrderSearch {
     /** @param last the last order of the page before, or null */
     List<OrderView> find(Filters filters, UUID last, int limit) {
         var tables = new Tables(generations.live());
-        var query = SearchQuery.of(tables, filters, last == null ? null : createdAt(tables, last), last, limit);
+        var lastCreatedAt = last == null ? null : createdAt(tables, last);
+        if (filters.words() == null) {
+            return read(SearchQuery.withoutWords(tables, filters, lastCreatedAt, last, limit), this::views);
+        }
+        var newest = SearchQuery.amongNewest(tables, filters, lastCreatedAt, last, limit, NEWEST);
+        var found = read(newest, this::views);
+        if (found.size() == limit
+                || !read(SearchQuery.moreThan(tables, filters, lastCreatedAt, last, NEWEST), OrderSearch::isThere)) {
+            return found;
+        }
+        return read(SearchQuery.byWords(tables, filters, lastCreatedAt, last, limit), this::views);
+    }
+
+    private <T> T read(SearchQuery query, Database.Work<T> result) {
         return database.run(query.sql(), select -> {
             query.set(select);
-            return views(select);
+            return result.on(select);
         });
+    }
+
+    private static boolean isThere(PreparedStatement select) throws SQLException {
+        try (var row = select.executeQuery()) {
+            return row.next();
+        }
     }
 
     private Instant createdAt(Tables tables, UUID order) {

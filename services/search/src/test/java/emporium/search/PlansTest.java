@@ -1,5 +1,6 @@
 package emporium.search;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class PlansTest {
     private static final Logger LOG = Logger.getLogger(PlansTest.class);
-    private static final int ORDERS = 200_000;
+    private static final int ORDERS = Integer.getInteger("emporium.search.orders", 200_000);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     @Inject
@@ -48,7 +49,7 @@ class PlansTest {
                     currency, created_at, updated_at)
                 select %s, 1 + n %% 5, (array['COMPLETED','COMPLETED','COMPLETED','CANCELLED','REJECTED'])[1 + n %% 5],
                     md5('customer ' || (sqrt(n)::int * 7 %% 5000))::uuid, 'Customer ' || (sqrt(n)::int * 7 %% 5000), md5('p' || n)::uuid,
-                    '[]', 'Product ' || n %% 3000 || ' Store ' || (log(n + 1) * 20)::int, 100 + (n * 7919) %% 100000, 'EUR',
+                    '[]', 'Product ' || n %% 3000 || ' Store ' || (log(n + 1) * 20)::int, 100 + (n::bigint * 7919) %% 100000, 'EUR',
                     %s, %s
                 from generate_series(1, %d) n""".formatted(tables().orders(), id(), at(), at(), ORDERS));
         run("update %s set status = 'PENDING' where amount %% 10000 = 0".formatted(tables().orders()));
@@ -60,19 +61,47 @@ class PlansTest {
     @Test
     void no_filter_reads_the_whole_table_and_each_answers_fast() {
         for (var filter : filters().entrySet()) {
-            var plan = explain(SearchQuery.of(tables(), filter.getValue(), null, null, 51));
-            var last = search.find(filter.getValue(), null, 51);
-            assertFalse(last.isEmpty(), filter.getKey() + " finds nothing");
-            assertBounded(filter.getKey(), plan);
-            var next = SearchQuery.of(
-                    tables(),
-                    filter.getValue(),
-                    last.getLast().createdAt(),
-                    last.getLast().id(),
-                    51);
-            assertBounded(filter.getKey() + ", next page", explain(next));
+            var found = search.find(filter.getValue(), null, 51);
+            assertFalse(found.isEmpty(), filter.getKey() + " finds nothing");
+            queries(filter.getValue(), null).forEach(query -> assertBounded(filter.getKey(), explain(query)));
+            queries(filter.getValue(), found.getLast())
+                    .forEach(query -> assertBounded(filter.getKey() + ", next page", explain(query)));
             LOG.infof("%-40s p99 %5.1f ms", filter.getKey(), p99(filter.getValue()));
         }
+    }
+
+    @Test
+    void words_are_found_whether_they_are_frequent_or_all_in_old_orders() {
+        var frequent = new Filters(null, OrderStatus.CANCELLED, null, null, "store", null, null, null, null);
+        var old = new Filters(null, OrderStatus.CANCELLED, null, null, "\"store 60\"", null, null, null, null);
+        assertBounded("old", explain(SearchQuery.byWords(tables(), old, null, null, 51)));
+        for (var filters : List.of(frequent, old)) {
+            var all = rows("""
+                    select id from %s where status = 'CANCELLED' and words @@ websearch_to_tsquery('simple', '%s')
+                    order by created_at desc, id desc limit 120""".formatted(tables().orders(), filters.q()));
+            var found = new ArrayList<OrderView>();
+            for (var page = search.find(filters, null, 40);
+                    found.size() < all.size();
+                    page = search.find(filters, found.getLast().id(), 40)) {
+                found.addAll(page);
+            }
+            assertEquals(
+                    all,
+                    found.stream()
+                            .map(order -> order.id().toString())
+                            .limit(all.size())
+                            .toList());
+        }
+    }
+
+    private List<SearchQuery> queries(Filters filters, OrderView last) {
+        var at = last == null ? null : last.createdAt();
+        var id = last == null ? null : last.id();
+        return filters.words() == null
+                ? List.of(SearchQuery.withoutWords(tables(), filters, at, id, 51))
+                : List.of(
+                        SearchQuery.amongNewest(tables(), filters, at, id, 51, 2_000),
+                        SearchQuery.moreThan(tables(), filters, at, id, 2_000));
     }
 
     @Test
