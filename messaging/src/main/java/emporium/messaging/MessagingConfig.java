@@ -34,8 +34,11 @@ interface MessagingConfig {
     @WithDefault("1000")
     int maxAckPending();
 
-    /** Deliveries of a failing message before it is parked. */
-    @WithDefault("5")
+    /**
+     * Deliveries of a failing message before it is parked. With their waits they take longer than the message that this
+     * one follows may need to come again out of the hands of a killed process.
+     */
+    @WithDefault("7")
     int maxAttempts();
 
     /** Wait before the second attempt; doubled each time, with jitter. */

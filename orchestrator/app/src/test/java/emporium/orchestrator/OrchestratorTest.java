@@ -137,12 +137,12 @@ class OrchestratorTest {
         QuarkusTransaction.requiringNew()
                 .run(() -> outbox.send(ids.next(), nobody, new AuthorizeCustomer(UUID.randomUUID())));
         var parked = "items.find { it.reason.contains('" + nobody + "') }";
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().queryParam("service", "orchestrator")
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> given().queryParam("service", "orchestrator")
                 .get("/api/messages/parked")
                 .then()
                 .statusCode(200)
                 .body(parked + ".type", equalTo("customers.CustomerAuthorized.v1"))
-                .body(parked + ".attempts", equalTo(5)));
+                .body(parked + ".attempts", equalTo(7)));
     }
 
     @Test
