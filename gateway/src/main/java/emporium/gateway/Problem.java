@@ -34,7 +34,8 @@ record Problem(int status, String title, String detail, JsonObject more) {
     }
 
     static Problem tooLarge(long limit) {
-        return new Problem(413, "Request Entity Too Large", "The body is larger than " + limit + " bytes.", new JsonObject());
+        return new Problem(
+                413, "Request Entity Too Large", "The body is larger than " + limit + " bytes.", new JsonObject());
     }
 
     Buffer json() {
