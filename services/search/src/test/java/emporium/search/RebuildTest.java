@@ -239,7 +239,7 @@ class RebuildTest {
 
     @Test
     void how_fast_it_is() {
-        var orders = 20_000;
+        var orders = Integer.getInteger("emporium.search.rebuilt", 20_000);
         for (int i = 0; i < orders; i++) {
             var order = neighbours.order(
                     UUID.randomUUID(),
