@@ -41,8 +41,11 @@ class FaultsTest {
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        assertEquals(
-                List.of(),
-                new Suite(OPTIONS, new Progress(false)).run(fault, arena).findings());
+        var findings = new Suite(OPTIONS, new Progress(false)).run(fault, arena).findings();
+        if (!findings.isEmpty()) {
+            arena.close(); // in pieces: the faults that follow get a new one
+            arena = new Arena(Kind.ONE_BROKER, OPTIONS);
+        }
+        assertEquals(List.of(), findings);
     }
 }

@@ -112,13 +112,18 @@ final class OutboxTable {
         }
     }
 
-    /** Marks all kept messages with these subjects as unpublished, except those that already are. */
+    /**
+     * Marks all kept messages with these subjects as unpublished, at new positions: the old ones may be in the memory of
+     * a replica, acknowledged by a broker that has forgotten them since, and are about to be deleted. A row that somebody
+     * holds is one of those, or is published twice.
+     */
     int publishAgain(String subjectPrefix) throws SQLException {
         var sql = """
-                insert into %1$s.outbox_pending (id, written_at)
-                select o.id, '-infinity' from %1$s.outbox o
-                 where o.subject like ? and not exists (select from %1$s.outbox_pending p where p.id = o.id)
-                 order by o.id
+                with kept as (select id from %1$s.outbox where subject like ?),
+                     free as (select position from %1$s.outbox_pending p where p.id in (select id from kept)
+                                 for update skip locked),
+                     gone as (delete from %1$s.outbox_pending where position in (select position from free))
+                insert into %1$s.outbox_pending (id, written_at) select id, '-infinity' from kept order by id
                 """.formatted(schema);
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(sql)) {

@@ -307,6 +307,22 @@ class AnomaliesTest {
     }
 
     @Test
+    void what_the_broker_forgot_right_after_its_acknowledgement_is_published_again() throws SQLException {
+        var id = ids.next();
+        var table = endpoints.tables("shop").sent();
+        QuarkusTransaction.begin();
+        try {
+            var acknowledged = table.write(List.of(row(id, new Bake("acknowledged", 1))), List.of());
+            table.publishAgain(Subjects.command("bakery", id, 4));
+            table.forget(acknowledged); // as the next transaction that writes does
+            assertTrue(table.claim(1_000, Duration.ZERO).values().stream()
+                    .anyMatch(left -> left.envelope().id().equals(id)));
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    @Test
     void a_stream_that_ends_before_an_acknowledged_message_has_forgotten_it() {
         var command = send(new Bake("tail", 1));
         await().until(() -> bakery.repliesTo(command).size() == 1);
