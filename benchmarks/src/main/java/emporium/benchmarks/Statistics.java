@@ -67,12 +67,13 @@ final class Statistics implements AutoCloseable {
         }
     }
 
-    /** Every message takes a position in its service's outbox. */
+    /** All that the services' outboxes keep. */
     private double messages() throws SQLException {
-        return number("""
-                select coalesce(sum(last_value), 0) from pg_sequences
-                 where sequencename = 'outbox_pending_position_seq'
-                """);
+        var sum = 0.0;
+        for (var schema : schemas()) {
+            sum += number("select coalesce(sum(size), 0) from %s.outbox".formatted(schema));
+        }
+        return sum;
     }
 
     private double statements() throws SQLException {

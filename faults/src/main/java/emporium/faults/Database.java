@@ -81,13 +81,15 @@ final class Database implements AutoCloseable {
     /** Puts so many events into the outbox of the stores, each a repetition of a product's, with an id of its own. */
     void say(int messages) {
         var sql = """
-                with kept as (
-                    insert into stores.outbox (id, subject, type, key, correlation_id, body)
-                    select uuidv7(), o.subject, o.type, o.key, o.correlation_id, o.body
-                      from (select * from stores.outbox where type like 'stores.ProductChanged%%' limit 1) o,
-                           generate_series(1, %d)
-                    returning id)
-                insert into stores.outbox_pending (id, written_at) select id, '-infinity' from kept
+                with said as (
+                         select m as message from stores.outbox, json_array_elements(messages::json) m
+                          where m->'headers'->>'Type' like 'stores.ProductChanged%%' limit 1),
+                     kept as (
+                         insert into stores.outbox (id, size, kinds, messages)
+                         select uuidv7(), 1, 'evt.', '[' || replace(message::text, message->'headers'->>'Message-Id',
+                                uuidv7()::text) || ']' from said, generate_series(1, %d) number
+                         returning id)
+                insert into stores.outbox_pending (bundle, written_at) select id, '-infinity' from kept
                 """.formatted(messages);
         try (var connection = connectTo("stores");
                 var statement = connection.createStatement()) {

@@ -83,7 +83,16 @@ public final class Outbox {
         return MessageIds.derived(command, "reply");
     }
 
+    /** The id of the bundle in which the messages of the present transaction will be kept. */
+    UUID bundle() {
+        return unwritten().id;
+    }
+
     void add(OutboxRow row) {
+        unwritten().rows.add(row);
+    }
+
+    private Unwritten unwritten() {
         if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("a message can only be sent inside an active transaction");
         }
@@ -93,7 +102,7 @@ public final class Outbox {
             transactions.putResource(this, unwritten);
             transactions.registerInterposedSynchronization(unwritten);
         }
-        unwritten.rows.add(row);
+        return unwritten;
     }
 
     private String typeOf(Object message) {
@@ -121,25 +130,29 @@ public final class Outbox {
     /** The messages of one transaction. */
     private final class Unwritten implements Synchronization {
 
+        private final UUID id = ids.next();
         private final List<OutboxRow> rows = new ArrayList<>();
-        private List<Long> positions = List.of();
         private List<Long> published = List.of();
+        private long position;
 
         @Override
         public void beforeCompletion() {
+            if (rows.isEmpty()) {
+                return;
+            }
             published = relay.takePublished();
             try {
-                positions = table.write(rows, published);
+                position = table.write(id, rows, published);
             } catch (SQLException e) {
                 throw new DatabaseFailure("writing " + rows.size() + " messages to the outbox of " + endpoint, e);
             }
         }
 
-        // A crash between the commit and here leaves the rows to the sweeper of any replica.
+        // A crash between the commit and here leaves the messages to the sweeper of any replica.
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
-                relay.publish(rows, positions);
+                relay.publish(rows, position);
             } else {
                 relay.putBack(published);
             }

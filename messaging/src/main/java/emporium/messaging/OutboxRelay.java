@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -31,7 +32,7 @@ final class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
     private static final int MOST_IN_FLIGHT = 4_000;
-    private static final int SWEEP = 500;
+    private static final int SWEEP = 200;
     private static final int FORGET_AT_ONCE = 2_000;
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(12);
 
@@ -52,15 +53,18 @@ final class OutboxRelay {
         this.transport = transport;
     }
 
-    /** Publishes committed messages without waiting for the acknowledgements; what fails is left to the sweeper. */
-    void publish(List<OutboxRow> rows, List<Long> positions) {
-        for (var i = 0; i < rows.size(); i++) {
-            var position = positions.get(i);
-            if (inFlight.tryAcquire()) {
-                publishOne(rows.get(i)).whenComplete((stored, failure) -> settle(position, stored, failure));
-            } else {
-                fallBehind();
-            }
+    /** Publishes a committed bundle without waiting for the acknowledgements; what fails is left to the sweeper. */
+    void publish(List<OutboxRow> messages, long position) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        if (!inFlight.tryAcquire(messages.size())) {
+            fallBehind();
+            return;
+        }
+        var bundle = new UnderWay(position, messages.size());
+        for (var message : messages) {
+            send(message.outgoing()).whenComplete((stored, failure) -> settle(bundle, stored, failure));
         }
     }
 
@@ -177,27 +181,33 @@ final class OutboxRelay {
         }
     }
 
-    private Collection<Long> publishAndWait(Map<Long, OutboxRow> claimed) {
-        var futures = new LinkedHashMap<Long, CompletableFuture<Stored>>();
-        claimed.forEach((position, row) -> futures.put(position, send(row.outgoing())));
+    /** Returns the positions of the bundles of which every message was acknowledged. */
+    private Collection<Long> publishAndWait(Map<Long, List<OutboxRow>> claimed) {
+        var answers = new LinkedHashMap<Long, List<CompletableFuture<Stored>>>();
+        claimed.forEach((position, messages) -> answers.put(
+                position,
+                messages.stream().map(message -> send(message.outgoing())).toList()));
         var done = new ArrayList<Long>();
-        futures.forEach((position, future) -> {
-            try {
-                note(future.get(ACK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+        answers.forEach((position, bundle) -> {
+            if (bundle.stream().allMatch(this::isAcknowledged)) {
                 done.add(position);
-            } catch (ExecutionException | TimeoutException | CancellationException e) {
-                LOG.debugf(e, "message at %d was not acknowledged", position);
-                fallBehind();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            } else {
                 fallBehind();
             }
         });
         return done;
     }
 
-    private CompletableFuture<Stored> publishOne(OutboxRow row) {
-        return send(row.outgoing());
+    private boolean isAcknowledged(CompletableFuture<Stored> answer) {
+        try {
+            note(answer.get(ACK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
+            return true;
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            LOG.debug("a message was not acknowledged", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private CompletableFuture<Stored> send(Transport.Outgoing message) {
@@ -208,18 +218,32 @@ final class OutboxRelay {
         }
     }
 
-    private void settle(Long position, Stored stored, Throwable failure) {
+    private void settle(UnderWay bundle, Stored stored, Throwable failure) {
         inFlight.release();
         if (failure == null) {
             note(stored);
-            published.add(position);
+            if (bundle.unanswered.decrementAndGet() == 0) {
+                published.add(bundle.position);
+            }
         } else {
-            LOG.debugf(failure, "message at %d was not acknowledged", position);
+            LOG.debugf(failure, "a message of the bundle at %d was not acknowledged", bundle.position);
             fallBehind();
         }
     }
 
     private void note(Stored stored) {
         lastSequences.merge(stored.stream(), stored.sequence(), Math::max);
+    }
+
+    /** A bundle whose acknowledgements are awaited; one that is refused one never comes to its end. */
+    private static final class UnderWay {
+
+        private final long position;
+        private final AtomicInteger unanswered;
+
+        private UnderWay(long position, int messages) {
+            this.position = position;
+            this.unanswered = new AtomicInteger(messages);
+        }
     }
 }

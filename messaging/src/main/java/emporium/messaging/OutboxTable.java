@@ -1,8 +1,5 @@
 package emporium.messaging;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,14 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /** The SQL of one endpoint's outbox. Every method works in the caller's transaction. */
 final class OutboxTable {
-
-    private static final String COLUMNS =
-            "o.id, o.subject, o.type, o.key, o.correlation_id, o.causation_id, o.conversation_id, o.reply_to, o.traceparent, o.body";
 
     private final DataSource database;
     private final String schema;
@@ -29,58 +23,50 @@ final class OutboxTable {
     }
 
     /**
-     * Writes messages and, in the same statement, forgets published ones.
+     * Writes the messages of a transaction and, in the same statement, forgets published ones.
      *
-     * @return the positions of the new messages, in their order
+     * @return the position of the bundle
      */
-    List<Long> write(List<OutboxRow> rows, Collection<Long> published) throws SQLException {
+    long write(UUID bundle, List<OutboxRow> messages, Collection<Long> published) throws SQLException {
         var sql = """
                 with gone as (delete from %1$s.outbox_pending where position = any(?)),
-                     kept as (insert into %1$s.outbox (id, subject, type, key, correlation_id, causation_id,
-                                                       conversation_id, reply_to, traceparent, body)
-                              select * from unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::uuid[],
-                                                   ?::uuid[], ?::text[], ?::text[], ?::bytea[])
-                              returning id)
-                insert into %1$s.outbox_pending (id) select id from kept returning position
+                     kept as (insert into %1$s.outbox (id, size, kinds, messages) values (?, ?, ?, ?) returning id)
+                insert into %1$s.outbox_pending (bundle) select id from kept returning position
                 """.formatted(schema);
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("bigint", published.toArray()));
-            var column = 2;
-            set(statement, column++, "uuid", rows, row -> row.envelope().id());
-            set(statement, column++, "text", rows, OutboxRow::subject);
-            set(statement, column++, "text", rows, row -> row.envelope().type());
-            set(statement, column++, "uuid", rows, row -> row.envelope().key());
-            set(statement, column++, "uuid", rows, row -> row.envelope().correlationId());
-            set(statement, column++, "uuid", rows, row -> row.envelope().causationId());
-            set(statement, column++, "uuid", rows, row -> row.envelope().conversationId());
-            set(statement, column++, "text", rows, row -> row.envelope().replyTo());
-            set(statement, column++, "text", rows, row -> row.envelope().traceparent());
-            statement.setArray(
-                    column,
-                    connection.createArrayOf(
-                            "bytea", rows.stream().map(OutboxRow::body).toArray(byte[][]::new)));
-            return positions(statement);
+            statement.setObject(2, bundle);
+            statement.setInt(3, messages.size());
+            statement.setString(4, kinds(messages));
+            statement.setString(5, Bundles.write(messages));
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
         }
     }
 
-    /** Claims the oldest unpublished messages that no other sweeper holds, until the end of the transaction. */
-    Map<Long, OutboxRow> claim(int limit, Duration olderThan) throws SQLException {
+    /** Claims the oldest unpublished bundles that no other sweeper holds, until the end of the transaction. */
+    Map<Long, List<OutboxRow>> claim(int limit, Duration olderThan) throws SQLException {
         var sql = """
-                select p.position, %2$s
-                  from %1$s.outbox_pending p join %1$s.outbox o on o.id = p.id
+                select p.position, coalesce(p.subjects, '') as subjects, o.messages
+                  from %1$s.outbox_pending p join %1$s.outbox o on o.id = p.bundle
                  where p.written_at <= now() - make_interval(secs => ?)
                  order by p.position limit ?
                    for update of p skip locked
-                """.formatted(schema, COLUMNS);
+                """.formatted(schema);
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(sql)) {
             statement.setDouble(1, olderThan.toMillis() / 1000.0);
             statement.setInt(2, limit);
             try (var result = statement.executeQuery()) {
-                var claimed = new LinkedHashMap<Long, OutboxRow>();
+                var claimed = new LinkedHashMap<Long, List<OutboxRow>>();
                 while (result.next()) {
-                    claimed.put(result.getLong("position"), row(result));
+                    var subjects = result.getString("subjects");
+                    var messages = Bundles.read(result.getString("messages"));
+                    messages.removeIf(message -> !message.subject().startsWith(subjects));
+                    claimed.put(result.getLong("position"), messages);
                 }
                 return claimed;
             }
@@ -96,16 +82,24 @@ final class OutboxTable {
         }
     }
 
-    /** Messages sent before, as far as they are still kept. */
-    List<OutboxRow> find(Collection<UUID> ids) throws SQLException {
+    /** The replies given before to these commands, as far as they are still kept. */
+    List<OutboxRow> findReplies(String consumer, Collection<UUID> commands) throws SQLException {
+        var replies = commands.stream().map(Outbox::replyId).collect(Collectors.toSet());
+        var sql = """
+                select messages from %1$s.outbox where id in (
+                    select bundle from %1$s.inbox where message_id = any(?) and consumer = ?)
+                """.formatted(schema);
         try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(
-                        "select %2$s from %1$s.outbox o where o.id = any(?)".formatted(schema, COLUMNS))) {
-            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+                var statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("uuid", commands.toArray()));
+            statement.setString(2, consumer);
             try (var result = statement.executeQuery()) {
                 var found = new ArrayList<OutboxRow>();
                 while (result.next()) {
-                    found.add(row(result));
+                    Bundles.read(result.getString(1)).stream()
+                            .filter(message ->
+                                    replies.contains(message.envelope().id()))
+                            .forEach(found::add);
                 }
                 return found;
             }
@@ -113,58 +107,30 @@ final class OutboxTable {
     }
 
     /**
-     * Marks all kept messages with these subjects as unpublished, at new positions: the old ones may be in the memory of
-     * a replica, acknowledged by a broker that has forgotten them since, and are about to be deleted. A row that somebody
-     * holds is one of those, or is published twice.
+     * Marks all kept bundles as unpublished, as to messages whose subjects begin so, at new positions: the old ones may
+     * be in the memory of a replica, acknowledged by a broker that has forgotten them since, and are about to be deleted.
+     * What was marked so before, and is not being published right now, is not published twice.
      */
-    int publishAgain(String subjectPrefix) throws SQLException {
+    int publishAgain(String subjects) throws SQLException {
         var sql = """
-                with kept as (select id from %1$s.outbox where subject like ?),
-                     free as (select position from %1$s.outbox_pending p where p.id in (select id from kept)
-                                 for update skip locked),
-                     gone as (delete from %1$s.outbox_pending where position in (select position from free))
-                insert into %1$s.outbox_pending (id, written_at) select id, '-infinity' from kept order by id
+                with marked as (select position from %1$s.outbox_pending where subjects = ? for update skip locked),
+                     gone as (delete from %1$s.outbox_pending where position in (select position from marked))
+                insert into %1$s.outbox_pending (bundle, subjects, written_at)
+                select id, ?, '-infinity' from %1$s.outbox where strpos(kinds, ?) > 0 order by id
                 """.formatted(schema);
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, subjectPrefix + "%");
+            statement.setString(1, subjects);
+            statement.setString(2, subjects);
+            statement.setString(3, subjects);
             return statement.executeUpdate();
         }
     }
 
-    private static List<Long> positions(PreparedStatement statement) throws SQLException {
-        try (var result = statement.executeQuery()) {
-            var positions = new ArrayList<Long>();
-            while (result.next()) {
-                positions.add(result.getLong(1));
-            }
-            return positions;
-        }
-    }
-
-    private OutboxRow row(ResultSet result) throws SQLException {
-        var envelope = new Envelope(
-                result.getObject("id", UUID.class),
-                result.getString("type"),
-                schema,
-                result.getObject("key", UUID.class),
-                result.getObject("correlation_id", UUID.class),
-                result.getObject("causation_id", UUID.class),
-                result.getObject("conversation_id", UUID.class),
-                result.getString("reply_to"),
-                result.getString("traceparent"));
-        return new OutboxRow(result.getString("subject"), envelope, result.getBytes("body"));
-    }
-
-    private static void set(
-            PreparedStatement statement,
-            int index,
-            String type,
-            List<OutboxRow> rows,
-            Function<OutboxRow, Object> column)
-            throws SQLException {
-        Connection connection = statement.getConnection();
-        statement.setArray(
-                index, connection.createArrayOf(type, rows.stream().map(column).toArray()));
+    private static String kinds(List<OutboxRow> messages) {
+        return messages.stream()
+                .map(message -> Subjects.kind(message.subject()))
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 }

@@ -161,26 +161,43 @@ final class Receiver {
         if (messages.isEmpty()) {
             return;
         }
-        var answeredBefore = QuarkusTransaction.requiringNew()
-                .timeout((int) config.transactionTimeout().toSeconds())
-                .call(() -> handleInTransaction(messages));
+        List<OutboxRow> answeredBefore;
+        try {
+            answeredBefore = handleInTransaction(messages, inbox::claimUnseen);
+        } catch (Inbox.SeenBefore e) {
+            answeredBefore = handleInTransaction(messages, inbox::claim);
+        }
         answeredBefore.forEach(relay::publishAgain);
     }
 
     /** Returns the stored replies to the commands that were handled before. */
-    private List<OutboxRow> handleInTransaction(Map<UUID, Received<Object>> messages) throws Exception {
-        var claimed = inbox.claim(consumer, messages.keySet());
-        var fresh = messages.values().stream()
-                .filter(message -> claimed.contains(message.envelope().id()))
-                .toList();
-        if (!fresh.isEmpty()) {
-            answer(fresh, subscription.handler().handle(fresh));
-        }
-        return fresh.size() == messages.size() ? List.of() : storedReplies(messages, claimed);
+    private List<OutboxRow> handleInTransaction(Map<UUID, Received<Object>> messages, Claim claim) {
+        return QuarkusTransaction.requiringNew()
+                .timeout((int) config.transactionTimeout().toSeconds())
+                .call(() -> {
+                    var claimed = claim.of(consumer, messages.keySet(), answers() ? outbox.bundle() : null);
+                    var fresh = messages.values().stream()
+                            .filter(message ->
+                                    claimed.contains(message.envelope().id()))
+                            .toList();
+                    if (!fresh.isEmpty()) {
+                        answer(fresh, subscription.handler().handle(fresh));
+                    }
+                    return fresh.size() == messages.size() ? List.of() : storedReplies(messages, claimed);
+                });
+    }
+
+    /** How messages are told from repetitions. */
+    private interface Claim {
+        Set<UUID> of(String consumer, Set<UUID> ids, UUID bundle);
+    }
+
+    private boolean answers() {
+        return subscription.kind() == Endpoint.Kind.COMMAND;
     }
 
     private void answer(List<Received<Object>> commands, List<?> replies) {
-        if (subscription.kind() != Endpoint.Kind.COMMAND) {
+        if (!answers()) {
             return;
         }
         for (var i = 0; i < commands.size(); i++) {
@@ -195,14 +212,12 @@ final class Receiver {
     }
 
     private List<OutboxRow> storedReplies(Map<UUID, Received<Object>> messages, Set<UUID> claimed) throws Exception {
-        if (subscription.kind() != Endpoint.Kind.COMMAND) {
+        if (!answers()) {
             return List.of();
         }
-        var replies = messages.keySet().stream()
-                .filter(id -> !claimed.contains(id))
-                .map(Outbox::replyId)
-                .toList();
-        return sent.find(replies);
+        var repeated =
+                messages.keySet().stream().filter(id -> !claimed.contains(id)).toList();
+        return sent.findReplies(consumer, repeated);
     }
 
     private Map<UUID, Received<Object>> decode(List<Delivery> batch) {

@@ -100,7 +100,9 @@ final class RunningEndpoint {
         // Older than the inbox remembers, it cannot come again from the broker either.
         var horizon = setting.clock().instant().minus(setting.config().inboxRetention());
         var isNew = MessageIds.timeOf(envelope.id()).isBefore(horizon)
-                || !tables.inbox().claim(consumer, List.of(envelope.id())).isEmpty();
+                || !tables.inbox()
+                        .claim(consumer, List.of(envelope.id()), tables.outbox().bundle())
+                        .isEmpty();
         if (isNew) {
             var message = new Received<Object>(Codec.read(body, endpoint.wire().typeOf(envelope.type())), envelope);
             var replies = subscription.handler().handle(List.of(message));

@@ -63,6 +63,11 @@ final class Subjects {
         };
     }
 
+    /** How a subject begins: the part that tells its stream. */
+    static String kind(String subject) {
+        return subject.substring(0, subject.indexOf('.') + 1);
+    }
+
     /** FNV-1a, 32 bit, unsigned, modulo: the same number that a NATS server's {@code partition()} mapping gives. */
     static int partition(UUID key, int partitions) {
         var hash = 0x811c9dc5;

@@ -150,7 +150,7 @@ class BotsTest {
 
     private long told() {
         return QuarkusTransaction.requiringNew().call(() -> ((Number) bots.getEntityManager()
-                        .createNativeQuery("select count(*) from depot.outbox")
+                        .createNativeQuery("select coalesce(sum(size), 0) from depot.outbox")
                         .getSingleResult())
                 .longValue());
     }
