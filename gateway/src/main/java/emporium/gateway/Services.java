@@ -25,12 +25,20 @@ final class Services {
     /** Watchers of orders hold a connection each, for as long as they watch. */
     private static final int CONNECTIONS_PER_REPLICA = 2_000;
 
+    /**
+     * Shorter than the time in which a replica that is about to go still answers, asking with each answer for its
+     * connection to be given up: one that is idle meanwhile is given up as well, and none is left to break when it goes.
+     */
+    private static final int IDLE_SECONDS = 2;
+
     private final HttpClient client;
     private final Map<String, Service> byName;
 
     Services(Vertx vertx, GatewayConfig config) {
-        client = vertx.createHttpClient(
-                new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_REPLICA).setConnectTimeout(2_000));
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS_PER_REPLICA)
+                .setKeepAliveTimeout(IDLE_SECONDS)
+                .setConnectTimeout(2_000));
         byName = config.services().entrySet().stream()
                 .collect(toMap(
                         Map.Entry::getKey,

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Small HTTP servers in the place of the services. The depot has a second address, where nobody is; the baskets are away
@@ -37,12 +38,18 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
             "search",
             "orchestrator");
 
+    private static final Map<String, AtomicInteger> OPEN = new ConcurrentHashMap<>();
     private static final Vertx VERTX = Vertx.vertx();
     private static int basketsPort;
 
     /** What the service answers from now on when it is asked whether it is ready. */
     static void readiness(String service, int status) {
         STATUS.put(service, status);
+    }
+
+    /** How many connections the gateway has to the service. */
+    static int connections(String service) {
+        return OPEN.get(service).get();
     }
 
     @Override
@@ -70,7 +77,12 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
     }
 
     private static HttpServer listen(String service, int port) {
+        var open = OPEN.computeIfAbsent(service, none -> new AtomicInteger());
         return await(VERTX.createHttpServer()
+                .connectionHandler(connection -> {
+                    open.incrementAndGet();
+                    connection.closeHandler(closed -> open.decrementAndGet());
+                })
                 .requestHandler(request -> answer(service, request))
                 .listen(port, "127.0.0.1"));
     }

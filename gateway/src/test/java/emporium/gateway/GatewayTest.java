@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -18,6 +19,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,14 @@ class GatewayTest {
     @Test
     void a_service_that_breaks_off_leaves_it_open_what_it_has_done() {
         when().get("/api/orders/1/hang-up").then().statusCode(502).body("retryable", nullValue());
+    }
+
+    /** A replica that is told to stop answers for five seconds more (QUARKUS_SHUTDOWN_DELAY). */
+    @Test
+    void a_connection_that_nobody_uses_is_given_up_before_its_replica_can_go() {
+        when().get("/api/search/orders").then().statusCode(201);
+        assertEquals(1, Backends.connections("search"));
+        await().atMost(Duration.ofMillis(4_500)).until(() -> Backends.connections("search") == 0);
     }
 
     @Test
