@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -24,6 +23,13 @@ import java.util.stream.Stream;
 @Singleton
 class Deliveries {
     private static final String EMAIL = "EMAIL";
+    private static final String COLUMNS = """
+            d.id, d.event_id, d.order_id, d.customer_id, d.occasion, d.facts, d.state, d.recipient, d.subject, d.detail,
+            d.created_at, d.sent_at, greatest(due.due_at, d.created_at) as due_at, due.claimed, coalesce(due.attempts, d.attempts) as attempts""";
+    /** With what is known of those that are still to be sent. */
+    private static final String SELECT = "select " + COLUMNS + """
+             from notifications.delivery d
+            left join notifications.delivery_due due on due.order_id = d.order_id and due.step = d.step""";
 
     private final Database database;
     private final ObjectMapper json;
@@ -39,45 +45,54 @@ class Deliveries {
 
     /** Adds a letter for each, unless there is one of that order and occasion. Part of the caller's transaction. */
     void plan(List<Notice> notices) {
-        var now = clock.instant();
-        database.runForAll(notices, """
-                insert into notifications.delivery
-                (id, event_id, order_id, customer_id, occasion, step, channel, facts, state, due_at, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, ?) on conflict do nothing""", (insert, notice) -> {
-            insert.setObject(1, ids.next());
-            insert.setObject(2, notice.event());
-            insert.setObject(3, notice.order());
-            insert.setObject(4, notice.customer());
-            insert.setString(5, notice.occasion().name());
-            insert.setInt(6, notice.occasion().ordinal());
-            insert.setString(7, EMAIL);
-            insert.setObject(8, write(notice.facts()), Types.OTHER);
-            insert.setObject(9, utc(now));
-            insert.setObject(10, utc(now));
+        var now = utc(clock.instant());
+        database.run("""
+                with planned as (
+                    insert into notifications.delivery
+                    (id, event_id, order_id, customer_id, occasion, step, channel, facts, created_at)
+                    select id, event, order_id, customer, occasion, step, ?, facts::jsonb, ?
+                    from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[])
+                        n (id, event, order_id, customer, occasion, step, facts)
+                    on conflict do nothing returning order_id, step, id)
+                insert into notifications.delivery_due (order_id, step, id, due_at)
+                select order_id, step, id, '-infinity' from planned""", insert -> {
+            insert.setString(1, EMAIL);
+            insert.setObject(2, now);
+            insert.setArray(3, Database.column(insert, "uuid", notices, notice -> ids.next()));
+            insert.setArray(4, Database.column(insert, "uuid", notices, Notice::event));
+            insert.setArray(5, Database.column(insert, "uuid", notices, Notice::order));
+            insert.setArray(6, Database.column(insert, "uuid", notices, Notice::customer));
+            insert.setArray(7, Database.column(insert, "text", notices, notice -> notice.occasion()
+                    .name()));
+            insert.setArray(8, Database.column(insert, "int", notices, notice -> notice.occasion()
+                    .ordinal()));
+            insert.setArray(9, Database.column(insert, "text", notices, notice -> write(notice.facts())));
+            return insert.executeUpdate();
         });
     }
 
     /**
-     * Claims letters that are due for one sender until some time; one that was never tried is due, whatever the clock
-     * said when it was written. Those of one order go out one after the other: a later one waits for the end of those
-     * before it. A letter whose sender has died in the middle is due again, and
-     * then it is not known whether its mail went out.
+     * Claims letters that are due for one sender until some time. Those of one order go out one after the other: a later
+     * one waits for the end of those before it. A letter whose sender has died in the middle is due again, and then it is
+     * not known whether its mail went out.
      */
     List<Delivery> claim(Instant now, Instant until, int most) {
         return database.run("""
-                with due as (
-                    select id from notifications.delivery d
-                    where state in ('PENDING', 'SENDING') and (due_at <= ? or attempts = 0) and not exists (
-                        select from notifications.delivery earlier
-                        where earlier.order_id = d.order_id and earlier.step < d.step
-                            and earlier.state in ('PENDING', 'SENDING'))
-                    order by due_at limit ? for update skip locked)
-                update notifications.delivery d set state = 'SENDING', attempts = attempts + 1, due_at = ?
-                from due where d.id = due.id returning d.*""", update -> {
-            update.setObject(1, utc(now));
-            update.setInt(2, most);
-            update.setObject(3, utc(until));
-            return deliveries(update);
+                with free as (
+                    select order_id, step from notifications.delivery_due q
+                    where due_at <= ? and not exists (
+                        select from notifications.delivery_due earlier
+                        where earlier.order_id = q.order_id and earlier.step < q.step)
+                    order by due_at limit ? for update skip locked),
+                due as (
+                    update notifications.delivery_due q set claimed = true, attempts = q.attempts + 1, due_at = ?
+                    from free where q.order_id = free.order_id and q.step = free.step
+                    returning q.*)
+                select\s""" + COLUMNS + " from due join notifications.delivery d on d.id = due.id", claim -> {
+            claim.setObject(1, utc(now));
+            claim.setInt(2, most);
+            claim.setObject(3, utc(until));
+            return deliveries(claim);
         });
     }
 
@@ -87,42 +102,73 @@ class Deliveries {
             return;
         }
         database.run("""
+                with l as (
+                    select * from unnest(?::uuid[], ?::int[], ?::uuid[], ?::int[], ?::text[], ?::text[])
+                        l (order_id, step, id, attempts, recipient, subject)),
+                gone as (delete from notifications.delivery_due q using l where q.order_id = l.order_id and q.step = l.step)
                 update notifications.delivery d
-                set state = 'SENT', sent_at = ?, recipient = l.recipient, subject = l.subject, detail = null
-                from unnest(?::uuid[], ?::text[], ?::text[]) l (id, recipient, subject)
-                where d.id = l.id and d.state <> 'SENT'""", update -> {
-            update.setObject(1, utc(clock.instant()));
-            update.setArray(2, Database.column(update, "uuid", letters.values(), Letter::id));
-            update.setArray(3, Database.column(update, "text", letters.values(), Letter::to));
-            update.setArray(4, Database.column(update, "text", letters.values(), Letter::subject));
+                set state = 'SENT', sent_at = ?, attempts = l.attempts, recipient = l.recipient, subject = l.subject,
+                    detail = null
+                from l where d.id = l.id and d.state <> 'SENT'""", update -> {
+            var ended = letters.keySet();
+            update.setArray(1, Database.column(update, "uuid", ended, Delivery::order));
+            update.setArray(2, Database.column(update, "int", ended, Delivery::step));
+            update.setArray(3, Database.column(update, "uuid", ended, Delivery::id));
+            update.setArray(4, Database.column(update, "int", ended, Delivery::attempts));
+            update.setArray(5, Database.column(update, "text", letters.values(), Letter::to));
+            update.setArray(6, Database.column(update, "text", letters.values(), Letter::subject));
+            update.setObject(7, utc(clock.instant()));
             return update.executeUpdate();
         });
     }
 
     /** The attempt has failed; another follows at that time, unless somebody else is at it already. */
     void postpone(Delivery delivery, Instant dueAt, String why) {
-        end(delivery, Delivery.State.PENDING, dueAt, why);
+        database.run("""
+                with due as (
+                    update notifications.delivery_due set claimed = false, due_at = ?
+                    where order_id = ? and step = ? and claimed and attempts = ? returning id)
+                update notifications.delivery d set detail = ? from due where d.id = due.id""", update -> {
+            update.setObject(1, utc(dueAt));
+            update.setObject(2, delivery.order());
+            update.setInt(3, delivery.step());
+            update.setInt(4, delivery.attempts());
+            update.setString(5, why);
+            return update.executeUpdate();
+        });
     }
 
     /** No further attempt follows. */
     void giveUp(Delivery delivery, String why) {
-        end(delivery, Delivery.State.FAILED, delivery.dueAt(), why);
+        database.run("""
+                with due as (
+                    delete from notifications.delivery_due
+                    where order_id = ? and step = ? and claimed and attempts = ? returning id, attempts)
+                update notifications.delivery d set state = 'FAILED', attempts = due.attempts, detail = ?
+                from due where d.id = due.id""", update -> {
+            update.setObject(1, delivery.order());
+            update.setInt(2, delivery.step());
+            update.setInt(3, delivery.attempts());
+            update.setString(4, why);
+            return update.executeUpdate();
+        });
     }
 
     /** Makes a letter that was given up due again; false when it is in another state. */
     boolean retry(UUID id) {
         return database.run("""
-                update notifications.delivery set state = 'PENDING', due_at = ?, attempts = 0
-                where id = ? and state = 'FAILED'""", update -> {
-            update.setObject(1, utc(clock.instant()));
-            update.setObject(2, id);
+                with again as (
+                    update notifications.delivery set state = 'PENDING'
+                    where id = ? and state = 'FAILED' returning order_id, step, id)
+                insert into notifications.delivery_due (order_id, step, id, due_at)
+                select order_id, step, id, '-infinity' from again""", update -> {
+            update.setObject(1, id);
             return update.executeUpdate() == 1;
         });
     }
 
     Optional<Delivery> find(UUID id) {
-        return read("select * from notifications.delivery where id = ?", Stream.of(id)).stream()
-                .findFirst();
+        return read(SELECT + " where d.id = ?", Stream.of(id)).stream().findFirst();
     }
 
     /**
@@ -133,25 +179,13 @@ class Deliveries {
      * @param before the last letter of the page before, or null
      */
     List<Delivery> list(UUID customer, UUID order, UUID before, int limit) {
-        var sql = "select * from notifications.delivery where true"
-                + (customer == null ? "" : " and customer_id = ?")
-                + (order == null ? "" : " and order_id = ?")
-                + (before == null ? "" : " and id < ?")
-                + " order by id desc limit ?";
+        var sql = SELECT
+                + " where true"
+                + (customer == null ? "" : " and d.customer_id = ?")
+                + (order == null ? "" : " and d.order_id = ?")
+                + (before == null ? "" : " and d.id < ?")
+                + " order by d.id desc limit ?";
         return read(sql, Stream.of(customer, order, before, limit));
-    }
-
-    private void end(Delivery delivery, Delivery.State state, Instant dueAt, String why) {
-        database.run("""
-                update notifications.delivery set state = ?, due_at = ?, detail = ?
-                where id = ? and state = 'SENDING' and attempts = ?""", update -> {
-            update.setString(1, state.name());
-            update.setObject(2, utc(dueAt));
-            update.setString(3, why);
-            update.setObject(4, delivery.id());
-            update.setInt(5, delivery.attempts());
-            return update.executeUpdate();
-        });
     }
 
     private List<Delivery> read(String sql, Stream<?> parametersOrNull) {
@@ -178,7 +212,7 @@ class Deliveries {
         return new Delivery(
                 id(row, "id"),
                 notice(row),
-                Delivery.State.valueOf(row.getString("state")),
+                state(row),
                 time(row, "due_at"),
                 row.getInt("attempts"),
                 row.getString("recipient"),
@@ -186,6 +220,10 @@ class Deliveries {
                 row.getString("detail"),
                 time(row, "created_at"),
                 time(row, "sent_at"));
+    }
+
+    private static Delivery.State state(ResultSet row) throws SQLException {
+        return row.getBoolean("claimed") ? Delivery.State.SENDING : Delivery.State.valueOf(row.getString("state"));
     }
 
     private Notice notice(ResultSet row) throws SQLException {

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One letter to one customer, from the event to the mail.
  *
- * @param dueAt when it may be claimed; while it is being sent, when another sender may take over
+ * @param dueAt when it may be claimed; while it is being sent, when another sender may take over; null at its end
  * @param recipient null until it is sent, as are the subject and the time
  * @param detail why the last attempt did not succeed, or null
  */
@@ -21,6 +21,15 @@ record Delivery(
         String detail,
         Instant createdAt,
         Instant sentAt) {
+
+    UUID order() {
+        return notice.order();
+    }
+
+    /** Its place among the letters about its order, which go out one after the other. */
+    int step() {
+        return notice.occasion().ordinal();
+    }
 
     enum State {
         /** To be sent, for the first time or again. */
