@@ -22,10 +22,6 @@ import org.yaml.snakeyaml.Yaml;
 class ComposeTest {
 
     private static final Path HOME = Path.of("").toAbsolutePath().getParent();
-    private static final Pattern PROPERTY = Pattern.compile("(?m)^([a-z][\\w.-]*)=");
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)[:}]");
-    private static final Pattern MAPPING = Pattern.compile("@ConfigMapping\\(prefix = \"([\\w.-]+)\"\\)");
-    private static final Pattern MAPPED = Pattern.compile("(?m)^ {4}[\\w<>.]+ (\\w+)\\(\\);");
 
     private final Map<String, Map<String, Object>> containers = containers();
     private final Map<String, Map<String, Object>> applications = containers.entrySet().stream()
@@ -83,8 +79,8 @@ class ComposeTest {
             var given = new TreeSet<>(environment(application).keySet());
             // The JVM's own.
             given.remove("JAVA_TOOL_OPTIONS");
-            given.removeAll(read(HOME.resolve(module(applications.get(application)))));
-            given.removeAll(read(HOME.resolve("messaging")));
+            given.removeAll(Variables.readBy(HOME.resolve(module(applications.get(application)))));
+            given.removeAll(Variables.readBy(HOME.resolve("messaging")));
             assertEquals(Set.of(), given, application);
         }
     }
@@ -137,33 +133,6 @@ class ComposeTest {
 
     private static Map<String, Object> needed(Map<String, Object> container) {
         return container.containsKey("depends_on") ? child(container, "depends_on") : Map.of();
-    }
-
-    /** The variables that the code or the configuration of a module reads. */
-    private static Set<String> read(Path module) {
-        var variables = new HashSet<String>();
-        for (var text : texts(module.resolve("src/main"))) {
-            PROPERTY.matcher(text).results().forEach(property -> variables.add(variable(property.group(1))));
-            VARIABLE.matcher(text).results().forEach(variable -> variables.add(variable.group(1)));
-            MAPPING.matcher(text).results().forEach(mapping -> MAPPED.matcher(text)
-                    .results()
-                    .forEach(mapped -> variables.add(variable(mapping.group(1) + "." + mapped.group(1)))));
-        }
-        return variables;
-    }
-
-    private static String variable(String property) {
-        return property.replaceAll("[^\\w]", "_").toUpperCase();
-    }
-
-    private static List<String> texts(Path folder) {
-        try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.(java|properties)"))
-                    .map(ComposeTest::text)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String text(Path file) {

@@ -61,6 +61,14 @@ class ServicesTest {
         when().get("/q/metrics/" + service).then().statusCode(200);
     }
 
+    /** By which Kubernetes decides about them. */
+    @ParameterizedTest
+    @MethodSource("services")
+    void a_service_answers_the_probes_of_its_manifest(String service, RunningMall mall) {
+        var own = "http://localhost:" + mall.noted("ports", service);
+        ManifestChecks.HEALTH.forEach(probe -> when().get(own + probe).then().statusCode(200));
+    }
+
     @Test
     void one_document_describes_the_whole_surface() {
         when().get("/q/openapi")
