@@ -24,4 +24,10 @@ public record Envelope(
         UUID causationId,
         UUID conversationId,
         String replyTo,
-        String traceparent) {}
+        String traceparent) {
+
+    /** The same in another trace context. */
+    Envelope tracedBy(String traceparent) {
+        return new Envelope(id, type, source, key, correlationId, causationId, conversationId, replyTo, traceparent);
+    }
+}

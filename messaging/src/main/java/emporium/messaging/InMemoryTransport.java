@@ -61,7 +61,7 @@ final class InMemoryTransport implements Transport {
             var durable = durables.computeIfAbsent(spec.durable(), name -> new Durable(spec));
             durable.sinks.add(sink);
             durable.deliver();
-            return () -> owner.execute(() -> durable.sinks.remove(sink));
+            return new InMemoryConsumption(durable, sink);
         });
     }
 
@@ -165,6 +165,14 @@ final class InMemoryTransport implements Transport {
             }
         }
 
+        private long waiting() {
+            var stream = streams.get(spec.stream());
+            return out.size()
+                    + stream.subList(next, stream.size()).stream()
+                            .filter(message -> message.subject().startsWith(prefix(spec.filter())))
+                            .count();
+        }
+
         /** A message delivered and not acknowledged. */
         private final class Out {
 
@@ -204,6 +212,27 @@ final class InMemoryTransport implements Transport {
                 out.remove(this);
                 deliver();
             }
+        }
+    }
+
+    private final class InMemoryConsumption implements Consumption {
+
+        private final Durable durable;
+        private final Consumer<Delivery> sink;
+
+        private InMemoryConsumption(Durable durable, Consumer<Delivery> sink) {
+            this.durable = durable;
+            this.sink = sink;
+        }
+
+        @Override
+        public long waiting() {
+            return byOwner(durable::waiting);
+        }
+
+        @Override
+        public void close() {
+            owner.execute(() -> durable.sinks.remove(sink));
         }
     }
 

@@ -388,6 +388,19 @@ final class JetStreamTransport implements Transport {
         }
 
         @Override
+        public long waiting() {
+            if (!connected()) {
+                throw new BrokerUnavailable("NATS is not connected", null);
+            }
+            try {
+                var info = connection.jetStreamManagement().getConsumerInfo(spec.stream(), spec.durable());
+                return info.getNumPending() + info.getNumAckPending();
+            } catch (IOException | JetStreamApiException | IllegalStateException e) {
+                throw new BrokerUnavailable("asking about " + spec.durable() + ": " + e.getMessage(), e);
+            }
+        }
+
+        @Override
         public synchronized void close() {
             stopped = true;
             end();

@@ -33,6 +33,14 @@ public record MessageContext(UUID correlationId, UUID causationId, String tracep
         CURRENT.set(context);
     }
 
+    /** As {@link #call}, without a result. */
+    public void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return null;
+        });
+    }
+
     /** Runs the work in this context and restores the former one. */
     public <T> T call(Supplier<T> work) {
         var former = CURRENT.get();

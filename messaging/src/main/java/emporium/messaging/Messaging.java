@@ -93,6 +93,7 @@ class Messaging {
             up.complete(null);
             while (!stopping) {
                 keepUp();
+                lookAtBacklogs();
                 Thread.sleep(TICK);
             }
         } catch (InterruptedException e) {
@@ -151,6 +152,14 @@ class Messaging {
         } catch (RuntimeException e) {
             LOG.warnf("upkeep of the outboxes is tried again: %s", Failures.reason(e));
             LOG.debug("upkeep", e);
+        }
+    }
+
+    private void lookAtBacklogs() {
+        try {
+            endpoints.running().forEach(endpoint -> endpoint.backlog().readIfLookedAt());
+        } catch (RuntimeException e) {
+            LOG.debug("what waits is looked at again later", e);
         }
     }
 

@@ -1,7 +1,10 @@
 package emporium.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Singleton;
@@ -35,8 +38,18 @@ class MessagingBeans {
             DataSource database,
             TransactionSynchronizationRegistry transactions,
             MessageIds ids,
-            InstantSource clock) {
-        return new Setting(config, database, transactions, ids, clock);
+            InstantSource clock,
+            Tracing tracing,
+            MeterRegistry meters) {
+        return new Setting(config, database, transactions, ids, clock, tracing, meters);
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(
+            Instance<OpenTelemetry> telemetry,
+            @ConfigProperty(name = "quarkus.otel.sdk.disabled", defaultValue = "false") boolean disabled) {
+        return disabled || !telemetry.isResolvable() ? Tracing.OFF : Tracing.by(telemetry.get());
     }
 
     @Produces

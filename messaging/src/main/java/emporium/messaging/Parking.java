@@ -48,7 +48,7 @@ final class Parking {
     }
 
     /** The envelope, or for a message without a readable one as much as can be told, always the same. */
-    private Envelope readable(Delivery delivery) {
+    Envelope readable(Delivery delivery) {
         try {
             return Headers.read(delivery.headers());
         } catch (UndecodableMessage e) {

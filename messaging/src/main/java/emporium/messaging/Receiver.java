@@ -30,6 +30,8 @@ final class Receiver {
     private final Endpoint.Subscription subscription;
     private final String consumer;
     private final MessagingConfig config;
+    private final Tracing tracing;
+    private final ConsumerMeters meters;
     private final Inbox inbox;
     private final Outbox outbox;
     private final OutboxTable sent;
@@ -43,13 +45,15 @@ final class Receiver {
     Receiver(
             Endpoint endpoint,
             Endpoint.Subscription subscription,
-            MessagingConfig config,
+            Setting setting,
             EndpointTables tables,
             KeepAlive keepAlive) {
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.consumer = consumer(subscription);
-        this.config = config;
+        this.config = setting.config();
+        this.tracing = setting.tracing();
+        this.meters = ConsumerMeters.of(setting.meters(), endpoint.name(), consumer);
         this.inbox = tables.inbox();
         this.outbox = tables.outbox();
         this.sent = tables.sent();
@@ -113,9 +117,11 @@ final class Receiver {
         }
         var batch = new ArrayList<Delivery>(List.of(first));
         arrived.drainTo(batch, config.batch() - 1);
+        var began = System.nanoTime();
         try {
             handle(batch);
         } finally {
+            meters.batch().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             batch.forEach(delivery -> inHand.remove(delivery.sequence()));
         }
         return batch.size();
@@ -133,7 +139,8 @@ final class Receiver {
                 handle(List.of(delivery));
             }
         } else {
-            failed(batch.getFirst(), failure);
+            // So that what the log says of it has its ids.
+            MessageContext.of(parking.readable(batch.getFirst())).run(() -> failed(batch.getFirst(), failure));
         }
     }
 
@@ -157,21 +164,28 @@ final class Receiver {
 
     private void attempt(List<Delivery> batch) {
         var messages = decode(batch);
+        var decoded = messages.size();
         messages.values().removeIf(message -> !endpoint.matters(subscription, message.body()));
+        meters.ignored().increment(decoded - messages.size());
         if (messages.isEmpty()) {
             return;
         }
-        List<OutboxRow> answeredBefore;
-        try {
-            answeredBefore = handleInTransaction(messages, inbox::claimUnseen);
-        } catch (Inbox.SeenBefore e) {
-            answeredBefore = handleInTransaction(messages, inbox::claim);
-        }
-        answeredBefore.forEach(relay::publishAgain);
+        tracing.handle(durable(), messages, this::handleAll);
     }
 
-    /** Returns the stored replies to the commands that were handled before. */
-    private List<OutboxRow> handleInTransaction(Map<UUID, Received<Object>> messages, Claim claim) {
+    private void handleAll(Map<UUID, Received<Object>> messages) {
+        Done done;
+        try {
+            done = handleInTransaction(messages, inbox::claimUnseen);
+        } catch (Inbox.SeenBefore e) {
+            done = handleInTransaction(messages, inbox::claim);
+        }
+        done.answeredBefore().forEach(relay::publishAgain);
+        meters.handled().increment(done.fresh());
+        meters.repeated().increment(messages.size() - done.fresh());
+    }
+
+    private Done handleInTransaction(Map<UUID, Received<Object>> messages, Claim claim) {
         return QuarkusTransaction.requiringNew()
                 .timeout((int) config.transactionTimeout().toSeconds())
                 .call(() -> {
@@ -183,7 +197,8 @@ final class Receiver {
                     if (!fresh.isEmpty()) {
                         answer(fresh, subscription.handler().handle(fresh));
                     }
-                    return fresh.size() == messages.size() ? List.of() : storedReplies(messages, claimed);
+                    var repeated = fresh.size() < messages.size();
+                    return new Done(fresh.size(), repeated ? storedReplies(messages, claimed) : List.of());
                 });
     }
 
@@ -240,14 +255,24 @@ final class Receiver {
                     "%s: attempt %d of message %d failed and is repeated in %d ms: %s",
                     durable(), delivery.attempt(), delivery.sequence(), wait.toMillis(), Failures.reason(failure));
             delivery.retryIn(wait);
+            meters.retried().increment();
             return;
         }
         try {
             parking.park(consumer, delivery, failure);
             delivery.ack();
+            meters.parked().increment();
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s: message %d could not be parked and comes again", durable(), delivery.sequence());
             delivery.retryIn(config.maxRetryBackoff());
         }
     }
+
+    /**
+     * What a transaction has done.
+     *
+     * @param fresh messages not handled before
+     * @param answeredBefore the stored replies to the others
+     */
+    private record Done(int fresh, List<OutboxRow> answeredBefore) {}
 }

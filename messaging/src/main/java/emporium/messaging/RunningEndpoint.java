@@ -21,6 +21,7 @@ final class RunningEndpoint {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<Consumption> consumptions = new ArrayList<>();
     private final List<Thread> workers = new ArrayList<>();
+    private final Backlog backlog;
     private int begun;
     private boolean answering;
 
@@ -28,10 +29,15 @@ final class RunningEndpoint {
         this.endpoint = endpoint;
         this.setting = setting;
         this.tables = tables;
+        this.backlog = new Backlog(endpoint.name(), setting);
     }
 
     String name() {
         return endpoint.name();
+    }
+
+    Backlog backlog() {
+        return backlog;
     }
 
     OutboxRelay relay() {
@@ -113,7 +119,7 @@ final class RunningEndpoint {
     }
 
     private void begin(Endpoint.Subscription subscription, Transport transport, KeepAlive keepAlive) {
-        var receiver = new Receiver(endpoint, subscription, setting.config(), tables, keepAlive);
+        var receiver = new Receiver(endpoint, subscription, setting, tables, keepAlive);
         var config = setting.config();
         var spec = new ConsumerSpec(
                 Subjects.stream(subscription.kind()),
@@ -121,7 +127,9 @@ final class RunningEndpoint {
                 Subjects.filter(subscription.kind(), subscription.owner()),
                 config.ackWait(),
                 config.maxAckPending());
-        consumptions.add(transport.consume(spec, receiver::arrive));
+        var consumption = transport.consume(spec, receiver::arrive);
+        consumptions.add(consumption);
+        backlog.watch(Receiver.consumer(subscription), consumption);
         receivers.add(receiver);
         workers.add(Thread.ofVirtual().name(receiver.durable()).start(receiver::run));
     }

@@ -1,5 +1,6 @@
 package emporium.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -10,4 +11,6 @@ record Setting(
         DataSource database,
         TransactionSynchronizationRegistry transactions,
         MessageIds ids,
-        InstantSource clock) {}
+        InstantSource clock,
+        Tracing tracing,
+        MeterRegistry meters) {}

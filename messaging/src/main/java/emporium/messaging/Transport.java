@@ -92,6 +92,13 @@ interface Transport extends AutoCloseable {
 
     /** A running consumer. Closing it stops deliveries; what was delivered can still be settled. */
     interface Consumption extends AutoCloseable {
+        /**
+         * How many messages of the stream wait for this durable consumer: not delivered yet, or not acknowledged.
+         *
+         * @throws BrokerUnavailable when the broker cannot be asked now
+         */
+        long waiting();
+
         @Override
         void close();
     }

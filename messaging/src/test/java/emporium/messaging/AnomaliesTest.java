@@ -234,7 +234,14 @@ class AnomaliesTest {
     void a_clock_that_is_set_back_does_not_keep_the_sweeper_from_its_work() throws Exception {
         var time = new AtomicReference<>(setting.clock().instant());
         var tables = endpoints.tables("shop");
-        var wrong = new Setting(setting.config(), setting.database(), setting.transactions(), ids, time::get);
+        var wrong = new Setting(
+                setting.config(),
+                setting.database(),
+                setting.transactions(),
+                ids,
+                time::get,
+                Tracing.OFF,
+                setting.meters());
         var relay = new OutboxRelay(wrong, tables.sent(), tables.memory(), transport);
         relay.sweepOnce(Duration.ZERO);
         time.set(time.get().minus(Duration.ofHours(1)));

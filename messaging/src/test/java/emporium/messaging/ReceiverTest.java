@@ -197,7 +197,13 @@ class ReceiverTest {
 
     private Receiver receiver(Function<Bake, Baked> handler, KeepAlive keepAlive) {
         var watched = new Setting(
-                setting.config(), watchedDatabase(), setting.transactions(), setting.ids(), setting.clock());
+                setting.config(),
+                watchedDatabase(),
+                setting.transactions(),
+                setting.ids(),
+                setting.clock(),
+                setting.tracing(),
+                setting.meters());
         var endpoint = Endpoint.named("bakery")
                 .wire(BakeryMessages.TYPES)
                 .commands(Bake.class, handler)
@@ -205,7 +211,7 @@ class ReceiverTest {
         var endpoints = new Endpoints(watched, transport);
         endpoints.add(endpoint);
         return new Receiver(
-                endpoint, endpoint.subscriptions().getFirst(), setting.config(), endpoints.tables("bakery"), keepAlive);
+                endpoint, endpoint.subscriptions().getFirst(), watched, endpoints.tables("bakery"), keepAlive);
     }
 
     /** The real database, with its statements counted, and away when the test says so. */

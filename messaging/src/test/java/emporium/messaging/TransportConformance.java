@@ -44,6 +44,20 @@ abstract class TransportConformance {
     }
 
     @Test
+    void what_waits_for_a_durable_is_what_it_has_not_acknowledged_whether_delivered_or_not() throws Exception {
+        var inbox = new LinkedBlockingQueue<Delivery>();
+        try (var consumption = transport().consume(spec("one", 2), inbox::add)) {
+            for (var i = 0; i < 5; i++) {
+                publish("id-" + i, "hello");
+            }
+            await().until(() -> inbox.size() == 2);
+            assertEquals(5, consumption.waiting());
+            inbox.take().ack();
+            await().until(() -> consumption.waiting() == 4);
+        }
+    }
+
+    @Test
     void a_publication_with_an_id_known_to_the_broker_is_dropped() throws Exception {
         var inbox = consume("one", 100);
         var first = publish("same", "hello");

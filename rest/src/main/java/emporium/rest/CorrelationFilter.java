@@ -2,6 +2,8 @@ package emporium.rest;
 
 import emporium.messaging.MessageContext;
 import emporium.messaging.MessageIds;
+import emporium.messaging.Traceparent;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -20,7 +22,6 @@ class CorrelationFilter {
     static final String HEADER = "X-Correlation-Id";
     private static final String KEY = "emporium.correlation";
     private static final int BEFORE_ALL_OTHERS = 1000;
-    private static final MessageContext NONE = new MessageContext(null, null, null, null);
 
     private final MessageIds ids;
 
@@ -51,13 +52,15 @@ class CorrelationFilter {
     /** Quarkus runs this on the thread of the resource, a virtual one or not. */
     @ServerRequestFilter
     void enter(RoutingContext request) {
-        var traceparent = request.request().getHeader("traceparent");
+        // Without an SDK there is no span, and the client's own context goes on.
+        var span = Traceparent.of(Span.current().getSpanContext());
+        var traceparent = span == null ? request.request().getHeader("traceparent") : span;
         MessageContext.set(new MessageContext(of(request), null, traceparent, "anonymous"));
     }
 
     @ServerResponseFilter
     void leave() {
-        MessageContext.set(NONE);
+        MessageContext.set(MessageContext.NONE);
     }
 
     static UUID of(RoutingContext request) {

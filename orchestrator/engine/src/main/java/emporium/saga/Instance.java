@@ -17,6 +17,7 @@ final class Instance<D> {
     private final Saga<D> saga;
     private final UUID businessKey;
     private final UUID correlation;
+    private final String traceparent;
     private final Progress<D> stored;
     private final Instant storedWakeUp;
     private final boolean archived;
@@ -30,6 +31,7 @@ final class Instance<D> {
             Saga<D> saga,
             UUID businessKey,
             UUID correlation,
+            String traceparent,
             Progress<D> stored,
             int version,
             Instant wakeUp,
@@ -37,6 +39,7 @@ final class Instance<D> {
         this.saga = saga;
         this.businessKey = businessKey;
         this.correlation = correlation;
+        this.traceparent = traceparent;
         this.stored = stored;
         this.progress = stored;
         this.version = version;
@@ -45,21 +48,29 @@ final class Instance<D> {
     }
 
     static <D> Instance<D> stored(
-            Saga<D> saga, UUID businessKey, UUID correlation, Progress<D> progress, int version, Instant wakeUp) {
-        return new Instance<>(saga, businessKey, correlation, progress, version, wakeUp, false);
+            Saga<D> saga,
+            UUID businessKey,
+            UUID correlation,
+            String traceparent,
+            Progress<D> progress,
+            int version,
+            Instant wakeUp) {
+        return new Instance<>(saga, businessKey, correlation, traceparent, progress, version, wakeUp, false);
     }
 
     /** One that has ended and left the hot table: its draft is gone, and nothing but its history grows. */
     static <D> Instance<D> archived(Saga<D> saga, UUID businessKey, UUID id, SagaStatus status, int version) {
         var progress = new Progress<D>(id, status, null, List.of(), List.of(), null, null, null);
-        return new Instance<>(saga, businessKey, null, progress, version, null, true);
+        return new Instance<>(saga, businessKey, null, null, progress, version, null, true);
     }
 
     static <D> Instance<D> started(Saga<D> saga, UUID businessKey, Decision<D> decision, Cause cause) {
         var begun = decision.progress();
         var nothing =
                 new Progress<>(begun.id(), SagaStatus.RUNNING, null, List.of(), List.of(), null, null, begun.draft());
-        var instance = new Instance<>(saga, businessKey, cause.context().correlationId(), nothing, 0, null, false);
+        var context = cause.context();
+        var instance = new Instance<>(
+                saga, businessKey, context.correlationId(), context.traceparent(), nothing, 0, null, false);
         instance.take(decision, cause);
         return instance;
     }
@@ -69,7 +80,7 @@ final class Instance<D> {
     }
 
     void wake(Transitions<D> transitions, Instant at) {
-        take(transitions.wake(progress, at), new Cause(at, new MessageContext(correlation, null, null, null)));
+        take(transitions.wake(progress, at), new Cause(at, new MessageContext(correlation, null, traceparent, null)));
     }
 
     void cancel(Transitions<D> transitions, String reason, Cause cause) {
@@ -95,6 +106,11 @@ final class Instance<D> {
     /** Of the message that began it: what deadlines lead to belongs to the same story. */
     UUID correlation() {
         return correlation;
+    }
+
+    /** Of the message that began it, like {@link #correlation}; or null. */
+    String traceparent() {
+        return traceparent;
     }
 
     Progress<D> progress() {
@@ -155,6 +171,11 @@ final class Instance<D> {
 
     List<Line> history() {
         return history;
+    }
+
+    /** On whose behalf the last of them was written. */
+    MessageContext lastContext() {
+        return lastCause.context();
     }
 
     List<Sending> sendings() {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
  * Tells of sagas what was committed, and only that: a log line for each transition and the meters {@code sagas.started},
@@ -139,13 +140,18 @@ public final class SagaReport {
     private static void log(Instance<?> instance, HistoryEntry entry, Sagas sagas) {
         var level = level(entry);
         if (LOG.isEnabled(level)) {
-            LOG.logf(
-                    level,
-                    "%s %s for %s: %s",
-                    instance.saga().name(),
-                    instance.id(),
-                    instance.businessKey(),
-                    told(entry, sagas));
+            instance.lastContext().run(() -> log(level, instance, told(entry, sagas)));
+        }
+    }
+
+    private static void log(Logger.Level level, Instance<?> instance, String told) {
+        MDC.put("saga", instance.id());
+        MDC.put("sagaKey", instance.businessKey());
+        try {
+            LOG.logf(level, "%s %s for %s: %s", instance.saga().name(), instance.id(), instance.businessKey(), told);
+        } finally {
+            MDC.remove("saga");
+            MDC.remove("sagaKey");
         }
     }
 

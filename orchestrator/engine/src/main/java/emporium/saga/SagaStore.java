@@ -20,7 +20,7 @@ final class SagaStore {
 
     private static final String ROW = """
             id, definition, definition_version, business_key, status, step, begun, outstanding, deadline, cancelled,
-            next_wakeup_at, correlation_id, version""";
+            next_wakeup_at, correlation_id, traceparent, version""";
 
     private final SagaTables tables;
     private final Sagas sagas;
@@ -111,11 +111,11 @@ final class SagaStore {
         var inserted = new HashSet<>(tables.query(
                 """
                 insert into %1$s.saga (created_at, updated_at, id, definition, definition_version, business_key,
-                    correlation_id, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at,
+                    correlation_id, traceparent, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at,
                     version)
                 select ?, ?, u.*
-                from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::jsonb[],
-                    ?::jsonb[], ?::timestamptz[], ?::text[], ?::boolean[], ?::timestamptz[], ?::int[]) u
+                from unnest(?::uuid[], ?::text[], ?::int[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[],
+                    ?::jsonb[], ?::jsonb[], ?::timestamptz[], ?::text[], ?::boolean[], ?::timestamptz[], ?::int[]) u
                 on conflict do nothing returning id""",
                 statement -> state(
                         Parameters.inTransaction(statement)
@@ -127,7 +127,8 @@ final class SagaStore {
                                 .column("int4", instances, instance -> instance.saga()
                                         .version())
                                 .column("uuid", instances, Instance::businessKey)
-                                .column("uuid", instances, Instance::correlation),
+                                .column("uuid", instances, Instance::correlation)
+                                .column("text", instances, Instance::traceparent),
                         instances,
                         at),
                 row -> row.getObject("id", UUID.class)));
@@ -274,7 +275,8 @@ final class SagaStore {
                 row.deadline(),
                 row.cancelled(),
                 tables.read(draft, saga.draft()));
-        return Instance.stored(saga, row.businessKey(), row.correlation(), progress, row.version(), row.wakeUpAt());
+        return Instance.stored(
+                saga, row.businessKey(), row.correlation(), row.traceparent(), progress, row.version(), row.wakeUpAt());
     }
 
     private static Object time(Instant instant) {
@@ -294,6 +296,7 @@ final class SagaStore {
             String cancelled,
             Instant wakeUpAt,
             UUID correlation,
+            String traceparent,
             int version) {
 
         static Row read(ResultSet row) throws SQLException {
@@ -310,6 +313,7 @@ final class SagaStore {
                     row.getString("cancelled"),
                     SagaTables.instant(row, "next_wakeup_at"),
                     row.getObject("correlation_id", UUID.class),
+                    row.getString("traceparent"),
                     row.getInt("version"));
         }
     }

@@ -1,7 +1,5 @@
 package emporium.saga;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import emporium.messaging.Endpoint;
 import emporium.messaging.Envelope;
@@ -28,7 +26,8 @@ import javax.sql.DataSource;
 @Singleton
 class TravelOffice {
 
-    static final MessageContext CONTEXT = new MessageContext(UUID.randomUUID(), null, null, "test");
+    static final MessageContext CONTEXT = new MessageContext(
+            UUID.randomUUID(), null, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "test");
 
     final CountedStatements statements;
     final SagaRunner runner;
@@ -194,14 +193,18 @@ class TravelOffice {
     List<Sent> sent(UUID trip) {
         return tables().query(
                         """
-                        select o.type, o.body, o.correlation_id, o.causation_id
-                        from %1$s.saga_history h join %1$s.outbox o on o.id = h.message_id
+                        with sent as (select json_array_elements(messages::json) message from %1$s.outbox),
+                            o as (select message -> 'headers' headers, message ->> 'body' body from sent)
+                        select o.headers ->> 'Type', o.body, (o.headers ->> 'Correlation-Id')::uuid,
+                            (o.headers ->> 'Causation-Id')::uuid, o.headers ->> 'traceparent'
+                        from %1$s.saga_history h join o on (o.headers ->> 'Message-Id')::uuid = h.message_id
                         where h.saga_id = ? and h.outcome = 'SENT' order by h.seq""",
                         statement -> new Parameters(statement).value(sagaOf(trip)),
                         row -> new Sent(
-                                tables().read(new String(row.getBytes(2), UTF_8), Trip.WIRE.get(row.getString(1))),
+                                tables().read(row.getString(2), Trip.WIRE.get(row.getString(1))),
                                 row.getObject(3, UUID.class),
-                                row.getObject(4, UUID.class)));
+                                row.getObject(4, UUID.class),
+                                row.getString(5)));
     }
 
     /** How many sessions wait for a row that another has locked. */
@@ -230,7 +233,7 @@ class TravelOffice {
         return SagaRunner.idOf(Trip.DEFINITION, trip);
     }
 
-    record Sent(Object command, UUID correlation, UUID causation) {}
+    record Sent(Object command, UUID correlation, UUID causation, String traceparent) {}
 
     private <T> T one(String sql, UUID trip, Function<String, T> read) {
         return tables().query(

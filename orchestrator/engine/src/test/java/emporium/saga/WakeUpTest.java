@@ -215,12 +215,12 @@ class WakeUpTest {
     }
 
     @Test
-    void commands_that_a_deadline_leads_to_belong_to_the_story_that_began_the_saga() {
+    void commands_that_a_deadline_leads_to_belong_to_the_story_and_the_trace_that_began_the_saga() {
         var trip = begin(Patience.TRIP);
         office.after(SOON);
-        assertEquals(
-                TravelOffice.CONTEXT.correlationId(),
-                office.sent(trip).getLast().correlation());
+        var late = office.sent(trip).getLast();
+        assertEquals(TravelOffice.CONTEXT.correlationId(), late.correlation());
+        assertEquals(TravelOffice.CONTEXT.traceparent(), late.traceparent());
     }
 
     @Test
