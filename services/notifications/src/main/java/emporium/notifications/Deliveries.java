@@ -77,7 +77,8 @@ class Deliveries {
      * not known whether its mail went out.
      */
     List<Delivery> claim(Instant now, Instant until, int most) {
-        return database.run("""
+        return database.runPlannedAnew(
+                """
                 with free as (
                     select order_id, step from notifications.delivery_due q
                     where due_at <= ? and not exists (
@@ -89,11 +90,11 @@ class Deliveries {
                     from free where q.order_id = free.order_id and q.step = free.step
                     returning q.*)
                 select\s""" + COLUMNS + " from due join notifications.delivery d on d.id = due.id", claim -> {
-            claim.setObject(1, utc(now));
-            claim.setInt(2, most);
-            claim.setObject(3, utc(until));
-            return deliveries(claim);
-        });
+                    claim.setObject(1, utc(now));
+                    claim.setInt(2, most);
+                    claim.setObject(3, utc(until));
+                    return deliveries(claim);
+                });
     }
 
     /** The mail server has the mails: whatever others believe by now, they are sent. */
