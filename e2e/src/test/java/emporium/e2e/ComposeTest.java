@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,37 @@ class ComposeTest {
             given.remove("JAVA_TOOL_OPTIONS");
             given.removeAll(Variables.readBy(HOME.resolve(module(applications.get(application)))));
             given.removeAll(Variables.readBy(HOME.resolve("messaging")));
+            if (!application.equals("gateway")) {
+                given.removeAll(Variables.readBy(HOME.resolve("rest")));
+            }
             assertEquals(Set.of(), given, application);
         }
+    }
+
+    @Test
+    void the_observability_profile_watches_every_application_and_changes_nothing_without_it() throws IOException {
+        var watchers = containers.entrySet().stream()
+                .filter(container -> container.getValue().containsKey("profiles"))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+        assertEquals(Set.of("prometheus", "grafana", "jaeger"), watchers.keySet());
+        watchers.values().forEach(watcher -> assertEquals(List.of("observability"), watcher.get("profiles")));
+        mounted(watchers.values()).forEach(file -> assertTrue(Files.exists(HOME.resolve(file)), file));
+
+        var scraped = Pattern.compile("- (\\w+):8080").matcher(text(HOME.resolve("observability/prometheus.yml")));
+        assertEquals(
+                applications.keySet(),
+                scraped.results().map(target -> target.group(1)).collect(toSet()));
+
+        var switches = Files.readString(HOME.resolve("observability/compose.env"));
+        assertTrue(switches.contains("\nCOMPOSE_PROFILES=observability\n"));
+        for (var application : applications.keySet()) {
+            var given = environment(application);
+            assertEquals("${EMPORIUM_NO_TRACES:-true}", given.get("QUARKUS_OTEL_SDK_DISABLED"), application);
+            assertEquals("${EMPORIUM_JSON_LOGS:-false}", given.get("QUARKUS_LOG_CONSOLE_JSON_ENABLED"), application);
+            assertEquals("http://jaeger:4317", given.get("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"), application);
+        }
+        assertTrue(
+                switches.contains("\nEMPORIUM_NO_TRACES=false\n") && switches.contains("\nEMPORIUM_JSON_LOGS=true\n"));
     }
 
     @Test
@@ -115,6 +145,16 @@ class ComposeTest {
             assertEquals(true, application.get("read_only"), name);
             assertEquals(List.of("ALL"), application.get("cap_drop"), name);
         });
+    }
+
+    /** The files and folders of this repository that the containers see. */
+    private static Set<String> mounted(Collection<Map<String, Object>> containers) {
+        return containers.stream()
+                .filter(container -> container.containsKey("volumes"))
+                .flatMap(container -> ((List<?>) container.get("volumes")).stream())
+                .map(volume -> volume.toString().split(":")[0])
+                .filter(source -> source.startsWith("./"))
+                .collect(toSet());
     }
 
     private Set<String> services() {
