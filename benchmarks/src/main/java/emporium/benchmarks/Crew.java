@@ -29,7 +29,8 @@ final class Crew {
         }
     }
 
-    private static void await(Iterable<Future<?>> running) throws InterruptedException {
+    /** Waits for all, or throws what the first of them threw. */
+    static void await(Iterable<Future<?>> running) throws InterruptedException {
         try {
             for (var one : running) {
                 one.get();

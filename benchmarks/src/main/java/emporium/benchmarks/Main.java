@@ -1,6 +1,7 @@
 package emporium.benchmarks;
 
 import emporium.infra.InfraException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code ./emporium bench} runs. The script has found Java and built the project before. */
@@ -36,6 +37,39 @@ final class Main {
             return 0;
         }
         var progress = new Progress(Boolean.getBoolean("emporium.terminal"));
-        return options.batch() ? new BatchBenchmark(progress).run() : new OrderBenchmark(options, progress).run();
+        if (options.asksFor("batch")) {
+            return new BatchBenchmark(progress).run();
+        }
+        if (options.asksFor("yardstick")) {
+            return bareLoop(new RunningMall(options), progress);
+        }
+        return orders(options, progress);
+    }
+
+    private static int orders(Options options, Progress progress) throws InterruptedException {
+        var scenarios = options.scenarios();
+        var results = new ArrayList<Result>();
+        try (var benchmark = new OrderBenchmark(new RunningMall(options), options, progress)) {
+            benchmark.prepare();
+            progress.say(Table.HEAD);
+            for (var scenario : scenarios) {
+                var result = benchmark.measure(scenario, options.measured());
+                progress.say(Table.row(result));
+                results.add(result);
+            }
+        }
+        options.json().ifPresent(file -> Json.write(results, file));
+        return 0;
+    }
+
+    private static int bareLoop(RunningMall running, Progress progress) throws InterruptedException {
+        try (var broker = Broker.at(running.postgres().nats());
+                var yardstick = Yardstick.on(running.postgres(), broker, Processes.in(running.pids()))) {
+            for (var inFlight : List.of(1, 64, 300, 1000)) {
+                progress.show("the bare loop, %d in flight".formatted(inFlight));
+                progress.say(Table.row(inFlight, yardstick.measure(inFlight)));
+            }
+        }
+        return 0;
     }
 }

@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Speaks REST with the mall: every answer but a success ends the run. Any number of threads may call. */
 final class MallClient {
@@ -26,7 +28,8 @@ final class MallClient {
     /** More would only wait in the mall; who waits here waits within the latency that is measured. */
     private static final int CONNECTIONS = 64;
 
-    private final URI address;
+    private final List<URI> addresses;
+    private final AtomicInteger next = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -34,12 +37,9 @@ final class MallClient {
             .build();
     private final Semaphore connections = new Semaphore(CONNECTIONS);
 
-    MallClient(URI address) {
-        this.address = address;
-    }
-
-    URI address() {
-        return address;
+    /** @param addresses of all replicas, which are asked in turn */
+    MallClient(List<URI> addresses) {
+        this.addresses = addresses;
     }
 
     boolean isReady() throws InterruptedException {
@@ -65,14 +65,22 @@ final class MallClient {
                 send(request(path).POST(BodyPublishers.ofByteArray(json(body))).build()), reader);
     }
 
+    void post(String path, Object body) throws InterruptedException {
+        send(request(path).POST(BodyPublishers.ofByteArray(json(body))).build());
+    }
+
     void put(String path, Object body) throws InterruptedException {
         send(request(path).PUT(BodyPublishers.ofByteArray(json(body))).build());
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path))
+        return HttpRequest.newBuilder(address().resolve(path))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(60));
+    }
+
+    private URI address() {
+        return addresses.get(Math.floorMod(next.getAndIncrement(), addresses.size()));
     }
 
     private byte[] send(HttpRequest request) throws InterruptedException {

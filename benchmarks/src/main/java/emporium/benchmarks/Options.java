@@ -4,124 +4,170 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * What the command line asks for.
- *
- * @param batch whether the micro benchmark is wanted instead of orders
- * @param url the mall's address, when it is not the one that the data folder names
- * @param measured how long each scenario is measured, after its warm-up
- * @param postgres the database, when it is not the one in the data folder
- */
-record Options(
-        boolean help,
-        boolean batch,
-        List<Scenario> scenarios,
-        Optional<URI> url,
-        Path data,
-        Duration measured,
-        Optional<Path> json,
-        Optional<String> postgres) {
+/** What the command line asks for: words, such as scenarios, and options with a value each. */
+record Options(boolean help, List<String> words, Map<Option, String> values) {
+
+    /** An option, what its value must look like, and what that is called. */
+    enum Option {
+        DATA("--data", ".+", "a folder"),
+        URL("--url", "https?://[^/]+/?", "an address like http://localhost:8080"),
+        SECONDS("--seconds", "[1-9]\\d{0,4}", "a number from 1 to 99999"),
+        ROUNDS("--rounds", "[1-9]\\d?", "a number from 1 to 99"),
+        WARM_UP("--warm-up", "\\d{1,5}", "a number from 0 to 99999"),
+        RATE("--rate", "[1-9]\\d{0,4}", "a number from 1 to 99999"),
+        JSON("--json", ".+", "a file"),
+        POSTGRES("--postgres", ".+", "an address"),
+        NATS("--nats", ".+", "an address");
+
+        private final String title;
+        private final String pattern;
+        private final String what;
+
+        Option(String title, String pattern, String what) {
+            this.title = title;
+            this.pattern = pattern;
+            this.what = what;
+        }
+    }
 
     static final String USAGE =
             """
             use: ./emporium bench [SCENARIO]... [OPTION]...
+                 ./emporium bench yardstick [OPTION]...
                  ./emporium bench batch
 
             Places orders with a running mall (./emporium up --no-demo) until it reports them approved, and prints how
             fast that was and what one order has cost. Orders that do not add up in the end have no result.
 
-              SCENARIO          %s; all of them when none is named
-              --data DIR        the running mall's folder, for its process ids and its database (.emporium)
+              SCENARIO          %s; without --rate all but the last when none is named
+              --rate N          orders a second that are placed in the scenario rate, however long the others take
+              --data DIR        the running mall's folder, for its process ids and its servers (.emporium)
               --url URL         the mall's address (the one that the folder names)
               --seconds N       how long each scenario is measured (30)
+              --rounds N        equal parts of that time whose rates are told (3)
+              --warm-up N       seconds of orders, 64 in flight, before the first scenario (20)
               --json FILE       write the results as JSON too, one object for each scenario
               --postgres URL    the database, when the mall uses one that was given to it
+              --nats URL        the broker, when the mall uses one that was given to it
+
+            yardstick: the bare loop alone, on the servers of a running mall: ten hops, each a transaction in plain JDBC.
+            Its rate stands beside that of each scenario too.
 
             batch: what a message costs that is handled in a batch of 100, against one that is handled alone. Starts
             servers of its own.
             """.formatted(Stream.of(Scenario.values()).map(Scenario::title).collect(Collectors.joining(", ")));
 
-    private static final Options DEFAULTS = new Options(
-            false,
-            false,
-            List.of(),
-            Optional.empty(),
-            Path.of(".emporium"),
-            Duration.ofSeconds(30),
-            Optional.empty(),
-            Optional.empty());
-
     static Options parse(List<String> arguments) {
-        var options = DEFAULTS;
+        var help = false;
+        var words = new ArrayList<String>();
+        var values = new EnumMap<Option, String>(Option.class);
         for (var rest = arguments.iterator(); rest.hasNext(); ) {
-            options = options.with(rest.next(), rest);
+            var argument = rest.next();
+            if (List.of("--help", "-h").contains(argument)) {
+                help = true;
+            } else if (argument.startsWith("-")) {
+                var option = option(argument);
+                values.put(option, checked(option, rest.hasNext() ? rest.next() : null));
+            } else {
+                words.add(argument);
+            }
         }
-        return options;
+        return new Options(help, List.copyOf(words), values);
     }
 
-    List<Scenario> scenariosOrAll() {
-        return scenarios.isEmpty() ? List.of(Scenario.values()) : scenarios;
+    private static Option option(String title) {
+        return Stream.of(Option.values())
+                .filter(option -> option.title.equals(title))
+                .findFirst()
+                .orElseThrow(() -> new Misuse("There is no option " + title + "; see ./emporium bench --help."));
     }
 
-    private Options with(String name, Iterator<String> rest) {
-        return switch (name) {
-            case "--help", "-h" -> new Options(true, batch, scenarios, url, data, measured, json, postgres);
-            case "batch" -> new Options(help, true, scenarios, url, data, measured, json, postgres);
-            case "--url" ->
-                new Options(help, batch, scenarios, Optional.of(address(rest)), data, measured, json, postgres);
-            case "--data" ->
-                new Options(help, batch, scenarios, url, Path.of(value(name, rest)), measured, json, postgres);
-            case "--seconds" ->
-                new Options(help, batch, scenarios, url, data, Duration.ofSeconds(seconds(rest)), json, postgres);
-            case "--json" ->
-                new Options(
-                        help, batch, scenarios, url, data, measured, Optional.of(Path.of(value(name, rest))), postgres);
-            case "--postgres" ->
-                new Options(help, batch, scenarios, url, data, measured, json, Optional.of(value(name, rest)));
-            default -> new Options(help, batch, and(scenario(name)), url, data, measured, json, postgres);
-        };
+    private static String checked(Option option, String value) {
+        if (value == null) {
+            throw new Misuse("The option " + option.title + " needs a value.");
+        }
+        if (!value.matches(option.pattern)) {
+            throw new Misuse("The option %s needs %s, not %s.".formatted(option.title, option.what, value));
+        }
+        return value;
     }
 
-    private List<Scenario> and(Scenario one) {
-        var more = new ArrayList<>(scenarios);
-        more.add(one);
-        return List.copyOf(more);
+    /** Whether the first word is this one. */
+    boolean asksFor(String command) {
+        return !words.isEmpty() && words.getFirst().equals(command);
+    }
+
+    /** Those named, or all that can be had with these options. */
+    List<Scenario> scenarios() {
+        var wanted = words.isEmpty()
+                ? Stream.of(Scenario.values())
+                        .filter(scenario -> (scenario == Scenario.RATE) == rate().isPresent())
+                        .toList()
+                : words.stream().map(Options::scenario).toList();
+        if (wanted.contains(Scenario.RATE) && rate().isEmpty()) {
+            throw new Misuse("The scenario rate needs the option --rate.");
+        }
+        return wanted;
     }
 
     private static Scenario scenario(String name) {
-        if (name.startsWith("-")) {
-            throw new Misuse("There is no option " + name + "; see ./emporium bench --help.");
-        }
         return Scenario.named(name)
                 .orElseThrow(() -> new Misuse("There is no scenario " + name + "; see ./emporium bench --help."));
     }
 
-    private static URI address(Iterator<String> rest) {
-        var text = value("--url", rest);
-        if (!text.matches("https?://[^/]+/?")) {
-            throw new Misuse("The option --url needs an address like http://localhost:8080, not " + text + ".");
-        }
-        return URI.create(text);
+    Path data() {
+        return Path.of(value(Option.DATA).orElse(".emporium"));
     }
 
-    private static int seconds(Iterator<String> rest) {
-        var text = value("--seconds", rest);
-        if (!text.matches("[1-9]\\d{0,4}")) {
-            throw new Misuse("The option --seconds needs a number from 1 to 99999, not " + text + ".");
-        }
-        return Integer.parseInt(text);
+    Optional<URI> url() {
+        return value(Option.URL).map(URI::create);
     }
 
-    private static String value(String name, Iterator<String> rest) {
-        if (!rest.hasNext()) {
-            throw new Misuse("The option " + name + " needs a value.");
-        }
-        return rest.next();
+    /** How long each scenario is measured, after its ramp. */
+    Duration measured() {
+        return seconds(Option.SECONDS, 30);
+    }
+
+    int rounds() {
+        return number(Option.ROUNDS).orElse(3);
+    }
+
+    Duration warmUp() {
+        return seconds(Option.WARM_UP, 20);
+    }
+
+    Optional<Integer> rate() {
+        return number(Option.RATE);
+    }
+
+    Optional<Path> json() {
+        return value(Option.JSON).map(Path::of);
+    }
+
+    Optional<String> postgres() {
+        return value(Option.POSTGRES);
+    }
+
+    Optional<String> nats() {
+        return value(Option.NATS);
+    }
+
+    private Duration seconds(Option option, int otherwise) {
+        return Duration.ofSeconds(number(option).orElse(otherwise));
+    }
+
+    private Optional<Integer> number(Option option) {
+        return value(option).map(Integer::valueOf);
+    }
+
+    private Optional<String> value(Option option) {
+        return Optional.ofNullable(values.get(option));
     }
 }

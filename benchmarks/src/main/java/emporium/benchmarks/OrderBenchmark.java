@@ -1,19 +1,16 @@
 package emporium.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import emporium.benchmarks.ClosedLoop.Run;
-import java.io.IOException;
-import java.nio.file.Path;
+import emporium.benchmarks.OrderWatch.Status;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Loads a running mall with real orders, scenario by scenario. */
-final class OrderBenchmark {
+/** Loads a running mall with real orders, scenario by scenario, each beside the bare loop on the same servers. */
+final class OrderBenchmark implements AutoCloseable {
 
     /** The loop runs a fifth of the measured time before it is measured. */
     private static final int RAMP_PART = 5;
@@ -23,90 +20,103 @@ final class OrderBenchmark {
 
     private final Options options;
     private final Progress progress;
-    private final RunningMall running;
-    private final MallClient mall;
+    private final Broker broker;
+    private final Statistics statistics;
+    private final Meter meter;
+    private final Yardstick yardstick;
     private final Shop shop;
     private final OrderWatch watch;
-    private final ClosedLoop loop;
+    private final Desk desk;
+    private final Map<Integer, Yardstick.Reading> readings = new HashMap<>();
+    private ReadCosts readCosts;
 
-    OrderBenchmark(Options options, Progress progress) {
+    OrderBenchmark(RunningMall running, Options options, Progress progress) throws InterruptedException {
         this.options = options;
         this.progress = progress;
-        running = new RunningMall(options);
-        mall = new MallClient(running.address());
+        var mall = new MallClient(List.of(running.address()));
+        if (!mall.isReady()) {
+            throw new NoResult(
+                    "No mall is ready at %s; start one with ./emporium up --no-demo.".formatted(running.address()));
+        }
+        var processes = Processes.in(running.pids());
+        broker = Broker.at(running.postgres().nats());
+        statistics = Statistics.of(running.postgres(), running.hasGateway(), broker);
+        meter = new Meter(processes, statistics, progress);
+        yardstick = Yardstick.on(running.postgres(), broker, processes);
         shop = new Shop(mall);
         watch = new OrderWatch(mall);
-        loop = new ClosedLoop(mall, shop, watch);
+        desk = new Desk(mall, shop, watch);
     }
 
-    int run() throws InterruptedException {
-        if (!mall.isReady()) {
-            throw new NoResult("No mall is ready at " + mall.address() + "; start one with ./emporium up --no-demo.");
-        }
-        try (var statistics = Statistics.of(running.postgres())) {
-            var meter = new Meter(Processes.in(running.pids()), statistics, progress);
-            var results = measureAll(meter, statistics);
-            options.json().ifPresent(file -> write(results, file));
-        }
-        return 0;
-    }
-
-    private List<Result> measureAll(Meter meter, Statistics statistics) throws InterruptedException {
+    /** Opens the shop, warms the mall up, and learns what is to be taken off all that is measured. */
+    void prepare() throws InterruptedException {
         progress.show("opening stores");
         shop.open();
-        warmUp(Scenario.SIXTY_FOUR);
+        var deadline = System.nanoTime() + options.warmUp().toNanos();
+        do {
+            warmUp(Scenario.SIXTY_FOUR, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+        } while (System.nanoTime() < deadline);
         var idle = meter.measureIdle();
-        var reads = ReadCosts.measure(meter, watch, anyOrder());
-        progress.say(Table.ground(idle, reads));
-        progress.say(Table.HEAD);
-        var results = new ArrayList<Result>();
-        for (var scenario : options.scenariosOrAll()) {
-            var result = measure(scenario, meter, reads, statistics);
-            progress.say(Table.row(result));
-            results.add(result);
-        }
-        return results;
+        readCosts = ReadCosts.measure(meter, watch, anyOrder());
+        progress.say(Table.ground(idle, readCosts));
     }
 
     private UUID anyOrder() throws InterruptedException {
-        return watch.readList(OrderWatch.Status.APPROVED, null)
-                .items()
-                .getFirst()
-                .id();
+        return watch.readList(Status.APPROVED, null).items().getFirst().id();
     }
 
-    private Result measure(Scenario scenario, Meter meter, ReadCosts readCosts, Statistics statistics)
-            throws InterruptedException {
-        var warm = warmUp(scenario);
-        progress.show(scenario.title() + ": authorising payments");
-        var ramp = options.measured().dividedBy(RAMP_PART);
-        var expected = options.measured().plus(ramp).toSeconds() * warm.perSecond();
-        shop.preparePayments((int) (expected * SPARE_PAYMENTS) + 2 * scenario.inFlight(), scenario.halfRefused());
+    Result measure(Scenario scenario, Duration measured) throws InterruptedException {
+        var bare = scenario.inFlight() == 0 ? null : bareLoop(scenario.inFlight());
+        var ramp = measured.dividedBy(RAMP_PART);
+        prepare(scenario, measured.plus(ramp));
         var run = new AtomicReference<Run>();
         var begin = new AtomicReference<Instant>();
         var readsBefore = watch.reads();
         var cost = meter.measure(() -> {
             begin.set(Instant.now());
-            run.set(watched(scenario, "measuring", ramp, options.measured()));
+            run.set(watched(scenario, "measuring", ramp, measured));
         });
         var watching = readCosts.of(watch.reads().minus(readsBefore));
         progress.show(scenario.title() + ": checking that all adds up");
         shop.checkStock();
-        return Result.of(scenario, run.get(), cost.minus(watching), statistics.meanBatch(begin.get()));
+        shop.checkPayments(run.get().placed());
+        var meanBatch = statistics.meanBatch(begin.get());
+        return Result.of(scenario, run.get(), options.rounds(), cost.minus(watching), meanBatch, bare);
+    }
+
+    /** Once for each number in flight: a figure of the machine and its servers, not of the mall. */
+    private Yardstick.Reading bareLoop(int inFlight) throws InterruptedException {
+        if (!readings.containsKey(inFlight)) {
+            progress.show("the bare loop, %d in flight".formatted(inFlight));
+            readings.put(inFlight, yardstick.measure(inFlight));
+        }
+        return readings.get(inFlight);
+    }
+
+    /** A payment for each order that there may be time for. */
+    private void prepare(Scenario scenario, Duration time) throws InterruptedException {
+        var perSecond = scenario == Scenario.RATE
+                ? options.rate().orElseThrow()
+                : SPARE_PAYMENTS * warmUp(scenario, time).perSecond();
+        progress.show(scenario.title() + ": authorising payments");
+        shop.preparePayments(
+                (int) (time.toMillis() / 1e3 * perSecond) + 2 * scenario.inFlight() + 1, scenario.everySecond());
     }
 
     /** Enough orders to know the pace, and for the mall's JVM to know its work. */
-    private Run warmUp(Scenario scenario) throws InterruptedException {
+    private Run warmUp(Scenario scenario, Duration atMost) throws InterruptedException {
         progress.show(scenario.title() + ": preparing the warm-up");
-        shop.preparePayments(Math.max(200, 3 * scenario.inFlight()), scenario.halfRefused());
-        return watched(scenario, "warming up", Duration.ZERO, options.measured());
+        shop.preparePayments(Math.max(200, 3 * scenario.inFlight()), scenario.everySecond());
+        return watched(scenario, "warming up", Duration.ZERO, atMost);
     }
 
     private Run watched(Scenario scenario, String what, Duration ramp, Duration time) throws InterruptedException {
         var looking = Thread.ofVirtual().start(() -> watch.repeat(scenario.outcomes(), scenario.look()));
         var telling = Thread.ofVirtual().start(() -> tell(scenario.title() + ", " + what));
         try {
-            return loop.run(scenario.inFlight(), ramp, time);
+            return scenario == Scenario.RATE
+                    ? new OpenLoop(desk, shop).run(options.rate().orElseThrow(), ramp, time)
+                    : new ClosedLoop(desk, shop).run(scenario.inFlight(), ramp, time);
         } finally {
             looking.interrupt();
             telling.interrupt();
@@ -117,21 +127,20 @@ final class OrderBenchmark {
 
     private void tell(String what) {
         try {
-            for (var before = loop.decided(); ; before = loop.decided()) {
+            for (var before = desk.decided(); ; before = desk.decided()) {
                 Thread.sleep(Duration.ofSeconds(1));
                 progress.show("%s: %d orders a second, %d in flight"
-                        .formatted(what, loop.decided() - before, watch.inFlight()));
+                        .formatted(what, desk.decided() - before, watch.inFlight()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void write(List<Result> results, Path file) {
-        try {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), results);
-        } catch (IOException e) {
-            throw new NoResult("The results cannot be written to " + file + ": " + e.getMessage() + ".", e);
-        }
+    @Override
+    public void close() {
+        yardstick.close();
+        statistics.close();
+        broker.close();
     }
 }

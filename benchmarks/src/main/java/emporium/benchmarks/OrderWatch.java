@@ -27,15 +27,28 @@ final class OrderWatch {
     enum Status {
         PENDING,
         APPROVED,
-        REJECTED
+        REJECTED,
+        CANCELLING,
+        CANCELLED
+    }
+
+    /** An order in flight and how it should end. */
+    private record Awaited(Status expected, CompletableFuture<Outcome> outcome) {
+
+        boolean isEnd(Status seen) {
+            return switch (seen) {
+                case PENDING, CANCELLING -> false;
+                case APPROVED -> expected != Status.CANCELLED;
+                case REJECTED, CANCELLED -> true;
+            };
+        }
     }
 
     /** How an order ended, and when that was seen. */
     record Outcome(Status status, long nanoTime) {}
 
     private final MallClient mall;
-    private final ConcurrentSkipListMap<UUID, CompletableFuture<Outcome>> inFlight =
-            new ConcurrentSkipListMap<>(OrderWatch::byTime);
+    private final ConcurrentSkipListMap<UUID, Awaited> inFlight = new ConcurrentSkipListMap<>(OrderWatch::byTime);
     private final LongAdder listReads = new LongAdder();
     private final LongAdder orderReads = new LongAdder();
 
@@ -43,8 +56,10 @@ final class OrderWatch {
         this.mall = mall;
     }
 
-    CompletableFuture<Outcome> outcome(UUID order) {
-        return inFlight.computeIfAbsent(order, id -> new CompletableFuture<>());
+    /** How the order ends. One that is to be cancelled has not ended when it is approved. */
+    CompletableFuture<Outcome> outcome(UUID order, Status expected) {
+        return inFlight.computeIfAbsent(order, id -> new Awaited(expected, new CompletableFuture<>()))
+                .outcome();
     }
 
     int inFlight() {
@@ -61,7 +76,7 @@ final class OrderWatch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (NoResult e) {
-            inFlight.values().forEach(future -> future.completeExceptionally(e));
+            inFlight.values().forEach(awaited -> awaited.outcome().completeExceptionally(e));
         }
     }
 
@@ -108,11 +123,10 @@ final class OrderWatch {
     }
 
     private void settle(Order order) {
-        if (order.status() != Status.PENDING) {
-            var waiting = inFlight.remove(order.id());
-            if (waiting != null) {
-                waiting.complete(new Outcome(order.status(), System.nanoTime()));
-            }
+        var awaited = inFlight.get(order.id());
+        if (awaited != null && awaited.isEnd(order.status())) {
+            inFlight.remove(order.id());
+            awaited.outcome().complete(new Outcome(order.status(), System.nanoTime()));
         }
     }
 

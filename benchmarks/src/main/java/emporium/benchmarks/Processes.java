@@ -37,7 +37,7 @@ final class Processes {
         return processes;
     }
 
-    private void add(String name, long pid) {
+    void add(String name, long pid) {
         var group = List.of("postgres", "nats", "driver").contains(name) ? name : "app";
         groups.computeIfAbsent(group, any -> new ArrayList<>()).add(pid);
     }

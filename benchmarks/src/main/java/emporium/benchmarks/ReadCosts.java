@@ -31,7 +31,12 @@ record ReadCosts(Cost list, Cost order) {
     private static Cost each(Cost all, int reads) {
         var each = all.times(1.0 / reads);
         return new Cost(
-                each.cpu().mallOnly(), Math.rint(each.commits()), each.statements(), each.walBytes(), each.messages());
+                each.cpu().mallOnly(),
+                Math.rint(each.commits()),
+                each.statements(),
+                each.rows(),
+                each.walBytes(),
+                each.messages());
     }
 
     Cost of(Reads reads) {

@@ -28,25 +28,41 @@ final class RunningMall {
     }
 
     URI address() {
-        return options.url().orElseGet(() -> URI.create("http://localhost:" + ports.getProperty("mall", "8080")));
+        var port = ports.getProperty(hasGateway() ? "gateway" : "mall", "8080");
+        return options.url().orElseGet(() -> URI.create("http://localhost:" + port));
+    }
+
+    /** Whether each service is a process of its own, with a database of its own. */
+    boolean hasGateway() {
+        return Files.exists(pids().resolve("gateway"));
     }
 
     Path pids() {
         return options.data().toAbsolutePath().resolve("pids");
     }
 
+    /** As somebody who may see all; on a server of others as the user that the mall uses. */
     Addresses postgres() {
         return options.postgres()
-                .map(url -> GivenPostgres.parse(url).addresses(""))
-                .orElseGet(this::ownPostgres);
+                .map(GivenPostgres::parse)
+                .orElseGet(this::ownPostgres)
+                .addresses(nats());
     }
 
-    private Addresses ownPostgres() {
-        if (!ports.containsKey("postgres")) {
-            throw new NoResult("The folder " + options.data()
-                    + " names no PostgreSQL: name the mall's folder with --data, or its database with --postgres.");
+    private GivenPostgres ownPostgres() {
+        var port = Integer.parseInt(port("postgres", "PostgreSQL", "--postgres"));
+        return new GivenPostgres("127.0.0.1", port, PostgresServer.APP, "postgres", PostgresServer.APP, "");
+    }
+
+    private String nats() {
+        return options.nats().orElseGet(() -> "nats://127.0.0.1:" + port("nats", "nats-server", "--nats"));
+    }
+
+    private String port(String name, String program, String option) {
+        if (!ports.containsKey(name)) {
+            throw new NoResult("The folder %s names no %s: name the mall's folder with --data, or its server with %s."
+                    .formatted(options.data(), program, option));
         }
-        var jdbcUrl = "jdbc:postgresql://127.0.0.1:" + ports.getProperty("postgres") + "/" + PostgresServer.APP;
-        return new Addresses(jdbcUrl, PostgresServer.APP, PostgresServer.APP, "");
+        return ports.getProperty(name);
     }
 }

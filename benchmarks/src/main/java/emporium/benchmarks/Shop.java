@@ -1,10 +1,18 @@
 package emporium.benchmarks;
 
+import static emporium.benchmarks.OrderWatch.Status.APPROVED;
+import static emporium.benchmarks.OrderWatch.Status.REJECTED;
+
 import com.fasterxml.jackson.databind.ObjectReader;
+import emporium.benchmarks.Desk.Placed;
+import emporium.benchmarks.OrderWatch.Status;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +33,8 @@ final class Shop {
     private static final long ON_THE_SHELF = 1_000_000_000;
     private static final long ENOUGH = 10_000_000;
     private static final long TOO_LITTLE = 1;
+    private static final int PAYMENTS_CHECKED = 1_000;
+    private static final ObjectReader PAYMENT = MallClient.reader(PaymentView.class);
     private static final ObjectReader CREATED = MallClient.reader(Created.class);
     private static final ObjectReader STOCK = MallClient.reader(StockView.class);
 
@@ -32,10 +42,12 @@ final class Shop {
 
     private record StockView(UUID productId, long quantity, long reserved) {}
 
-    private record Payment(UUID customer, UUID id, boolean enough) {}
+    private record Payment(UUID customer, UUID id, Status ending) {}
 
-    /** An order to place, and whether it is to be approved. */
-    record Wish(UUID customerId, UUID paymentId, List<Item> items, boolean approvable) {
+    private record PaymentView(String status, UUID orderId) {}
+
+    /** An order to place, and how it is to end. */
+    record Wish(UUID customerId, UUID paymentId, List<Item> items, Status ending) {
         Map<String, Object> body() {
             return Map.of("customerId", customerId, "paymentId", paymentId, "items", items);
         }
@@ -83,28 +95,27 @@ final class Shop {
         mall.put("/api/stores/" + store + "/participating", Map.of("participating", true));
     }
 
-    /** Has payments authorised for so many orders to come; of those to be half refused, every second is too small. */
-    void preparePayments(int number, boolean halfRefused) throws InterruptedException {
+    /** Has payments authorised for so many orders to come; those of orders to be rejected are too small. */
+    void preparePayments(int number, Status everySecond) throws InterruptedException {
         payments.clear();
         var next = new AtomicInteger();
         Crew.work(PREPARING, () -> {
             for (int i; (i = next.getAndIncrement()) < number; ) {
-                payments.add(pay(customers.get(i % CUSTOMERS), !halfRefused || i % 2 == 0));
+                payments.add(pay(customers.get(i % CUSTOMERS), i % 2 == 0 ? APPROVED : everySecond));
             }
         });
     }
 
-    private Payment pay(UUID customer, boolean enough) throws InterruptedException {
-        var payment = created(
-                "/api/payments",
-                Map.of("customerId", customer, "amount", euro(enough ? ENOUGH : TOO_LITTLE), "method", "approve"));
-        return new Payment(customer, payment, enough);
+    private Payment pay(UUID customer, Status ending) throws InterruptedException {
+        var amount = euro(ending == REJECTED ? TOO_LITTLE : ENOUGH);
+        var payment = created("/api/payments", Map.of("customerId", customer, "amount", amount, "method", "approve"));
+        return new Payment(customer, payment, ending);
     }
 
     /** The next order, or null when no payment is left. */
     Wish wish() {
         var payment = payments.poll();
-        return payment == null ? null : new Wish(payment.customer(), payment.id(), items(), payment.enough());
+        return payment == null ? null : new Wish(payment.customer(), payment.id(), items(), payment.ending());
     }
 
     /** One to three products; every third order wants the hot one. */
@@ -121,8 +132,11 @@ final class Shop {
         return List.copyOf(items.values());
     }
 
-    /** Takes note of what an approved order holds. */
-    void approved(Wish wish) {
+    /** Takes note of what an order holds that has ended as it should. */
+    void ended(Wish wish) {
+        if (wish.ending() != APPROVED) {
+            return;
+        }
         wish.items().forEach(item -> taken.computeIfAbsent(item.productId(), product -> new LongAdder())
                 .add(item.quantity()));
     }
@@ -136,6 +150,28 @@ final class Shop {
                 throw new NoResult("The approved orders want %d of product %s, and %d are reserved."
                         .formatted(expected, product, stock.reserved()));
             }
+        }
+    }
+
+    /** Fails unless the payments of these orders, or of some of them if they are many, are bound or free as they should. */
+    void checkPayments(Collection<Placed> placed) throws InterruptedException {
+        var some = new ArrayList<>(placed);
+        Collections.shuffle(some);
+        var left = new ConcurrentLinkedQueue<>(some.subList(0, Math.min(some.size(), PAYMENTS_CHECKED)));
+        Crew.work(PREPARING, () -> {
+            for (Placed one; (one = left.poll()) != null; ) {
+                checkPayment(one);
+            }
+        });
+    }
+
+    private void checkPayment(Placed order) throws InterruptedException {
+        PaymentView payment = mall.get("/api/payments/" + order.wish().paymentId(), PAYMENT);
+        var bound = "CONFIRMED".equals(payment.status()) && order.id().equals(payment.orderId());
+        var free = Set.of("AUTHORIZED", "VOIDED").contains(payment.status());
+        if (order.wish().ending() == APPROVED ? !bound : !free) {
+            throw new NoResult("Order %s is %s and its payment %s."
+                    .formatted(order.id(), order.wish().ending(), payment.status()));
         }
     }
 

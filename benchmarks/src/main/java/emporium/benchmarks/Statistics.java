@@ -1,5 +1,6 @@
 package emporium.benchmarks;
 
+import emporium.benchmarks.Cost.Rows;
 import emporium.infra.Addresses;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,9 +9,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
-/** What PostgreSQL itself has counted. */
+/**
+ * What PostgreSQL and the broker themselves have counted: over the mall's one database, or over those of all services,
+ * each of which has a session here.
+ */
 final class Statistics implements AutoCloseable {
 
     /** A session hands its counts in when it has been idle for ten seconds, if not before. */
@@ -19,21 +24,47 @@ final class Statistics implements AutoCloseable {
     /** Autovacuum, which is counted like everybody, ends one transaction to turn to a table and one when it is done. */
     private static final int COMMITS_OF_AUTOVACUUM = 2;
 
-    private final Connection database;
+    private static final String OURS = "any (string_to_array(?, ','))";
+
+    private final List<Connection> databases = new ArrayList<>();
+    private final Broker broker;
+    private final String names;
     private final boolean countsStatements;
 
-    private Statistics(Connection database) throws SQLException {
-        this.database = database;
+    private Statistics(Addresses addresses, boolean oneEach, Broker broker) throws SQLException {
+        this.broker = broker;
+        var first = connect(addresses.jdbcUrl(), addresses);
+        databases.add(first);
+        if (oneEach) {
+            for (var service :
+                    texts("select datname from pg_database where datname ~ '^emporium_' order by 1", first)) {
+                databases.add(
+                        connect(addresses.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + service + "$1"), addresses));
+            }
+        }
+        this.names = names();
         this.countsStatements = countsStatements();
     }
 
-    static Statistics of(Addresses addresses) {
+    /** @param oneEach whether each service has a database of its own on that server */
+    static Statistics of(Addresses addresses, boolean oneEach, Broker broker) {
         try {
-            return new Statistics(
-                    DriverManager.getConnection(addresses.jdbcUrl(), addresses.user(), addresses.password()));
+            return new Statistics(addresses, oneEach, broker);
         } catch (SQLException e) {
             throw new NoResult("PostgreSQL does not let the driver in: " + e.getMessage() + ".", e);
         }
+    }
+
+    private static Connection connect(String jdbcUrl, Addresses addresses) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, addresses.user(), addresses.password());
+    }
+
+    private String names() throws SQLException {
+        var all = new ArrayList<String>();
+        for (var database : databases) {
+            all.add(database.getCatalog());
+        }
+        return String.join(",", all);
     }
 
     /** Whether pg_stat_statements is there, which takes an extension and a setting that only a superuser sees. */
@@ -48,11 +79,7 @@ final class Statistics implements AutoCloseable {
     /** The counts of now, without CPU. */
     Cost counts() {
         try {
-            var commits = number("select xact_commit from pg_stat_database where datname = current_database()")
-                    - COMMITS_OF_AUTOVACUUM
-                            * number("select sum(autovacuum_count + autoanalyze_count) from pg_stat_all_tables");
-            var walBytes = number("select wal_bytes from pg_stat_wal");
-            return new Cost(Cost.NOTHING.cpu(), commits, statements(), walBytes, messages());
+            return new Cost(Cost.NOTHING.cpu(), commits(), statements(), rows(), walBytes(), broker.messages());
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -60,28 +87,43 @@ final class Statistics implements AutoCloseable {
 
     /** Does now what autovacuum would do in the middle of a measurement, where its transactions are counted too. */
     void tidyUp() {
-        try (var vacuum = database.createStatement()) {
-            vacuum.execute("vacuum analyze");
-        } catch (SQLException e) {
-            throw failed(e);
+        for (var database : databases) {
+            try (var vacuum = database.createStatement()) {
+                vacuum.execute("vacuum analyze");
+            } catch (SQLException e) {
+                throw failed(e);
+            }
         }
     }
 
-    /** All that the services' outboxes keep. */
-    private double messages() throws SQLException {
-        var sum = 0.0;
-        for (var schema : schemas()) {
-            sum += number("select coalesce(sum(size), 0) from %s.outbox".formatted(schema));
+    private double commits() throws SQLException {
+        var byAutovacuum = 0.0;
+        for (var database : databases) {
+            byAutovacuum +=
+                    number("select sum(autovacuum_count + autoanalyze_count) from pg_stat_all_tables", database);
         }
-        return sum;
+        return number("select sum(xact_commit) from pg_stat_database where datname = " + OURS)
+                - COMMITS_OF_AUTOVACUUM * byAutovacuum;
+    }
+
+    private double walBytes() throws SQLException {
+        return number("select wal_bytes from pg_stat_wal");
+    }
+
+    private Rows rows() throws SQLException {
+        return new Rows(rows("inserted"), rows("updated"), rows("deleted"));
+    }
+
+    private double rows(String written) throws SQLException {
+        return number("select sum(tup_%s) from pg_stat_database where datname = %s".formatted(written, OURS));
     }
 
     private double statements() throws SQLException {
         return countsStatements ? number("""
                         select sum(calls) from pg_stat_statements
-                         where dbid = (select oid from pg_database where datname = current_database())
+                         where dbid in (select oid from pg_database where datname = %s)
                            and query !~* '^(begin|commit|rollback)'
-                        """) : Double.NaN;
+                        """.formatted(OURS)) : Double.NaN;
     }
 
     /** The mean number of messages that one transaction has handled, of those sent since: the inbox knows both. */
@@ -89,15 +131,19 @@ final class Statistics implements AutoCloseable {
         try {
             var handled = 0.0;
             var batches = 0.0;
-            for (var schema : schemas()) {
-                try (var select = database.prepareStatement(
-                        "select count(*), count(distinct xmin::text) from %s.inbox where message_id >= ?"
-                                .formatted(schema))) {
-                    select.setObject(1, firstIdOf(since));
-                    try (var row = select.executeQuery()) {
-                        row.next();
-                        handled += row.getDouble(1);
-                        batches += row.getDouble(2);
+            for (var database : databases) {
+                for (var schema : texts("""
+                        select relnamespace::regnamespace::text from pg_class where relname = 'inbox' and relkind = 'p'
+                        """, database)) {
+                    try (var select = database.prepareStatement(
+                            "select count(*), count(distinct xmin::text) from %s.inbox where message_id >= ?"
+                                    .formatted(schema))) {
+                        select.setObject(1, firstIdOf(since));
+                        try (var row = select.executeQuery()) {
+                            row.next();
+                            handled += row.getDouble(1);
+                            batches += row.getDouble(2);
+                        }
                     }
                 }
             }
@@ -107,25 +153,36 @@ final class Statistics implements AutoCloseable {
         }
     }
 
-    private Iterable<String> schemas() throws SQLException {
+    private static List<String> texts(String sql, Connection database) throws SQLException {
         try (var select = database.createStatement();
-                ResultSet rows = select.executeQuery("""
-                        select relnamespace::regnamespace::text from pg_class where relname = 'inbox' and relkind = 'p'
-                        """)) {
-            var schemas = new ArrayList<String>();
+                var rows = select.executeQuery(sql)) {
+            var texts = new ArrayList<String>();
             while (rows.next()) {
-                schemas.add(rows.getString(1));
+                texts.add(rows.getString(1));
             }
-            return schemas;
+            return texts;
         }
     }
 
+    /** About the whole server; a question mark stands for the names of the mall's databases. */
     private double number(String sql) throws SQLException {
-        try (var select = database.createStatement();
-                var row = select.executeQuery(sql)) {
-            row.next();
-            return row.getDouble(1);
+        try (var select = databases.getFirst().prepareStatement(sql)) {
+            if (select.getParameterMetaData().getParameterCount() > 0) {
+                select.setString(1, names);
+            }
+            return first(select.executeQuery());
         }
+    }
+
+    private static double number(String sql, Connection database) throws SQLException {
+        try (var select = database.createStatement()) {
+            return first(select.executeQuery(sql));
+        }
+    }
+
+    private static double first(ResultSet rows) throws SQLException {
+        rows.next();
+        return rows.getDouble(1);
     }
 
     static UUID firstIdOf(Instant moment) {
@@ -139,7 +196,9 @@ final class Statistics implements AutoCloseable {
     @Override
     public void close() {
         try {
-            database.close();
+            for (var database : databases) {
+                database.close();
+            }
         } catch (SQLException e) {
             throw failed(e);
         }

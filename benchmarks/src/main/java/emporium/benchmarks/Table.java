@@ -8,8 +8,8 @@ final class Table {
 
     static final String HEAD = """
 
-            scenario | orders/s (rounds from to) |    p50    p90    p99  p99.9    max ms |  POST p50    p99 | CPU ms/order: app postgres nats driver | commits  stmts  WAL bytes  messages  batch
-            ---------|--------------------------|---------------------------------------|------------------|---------------------------------------|-----------------------------------------------""";
+            scenario     | orders/s (rounds from to) |    p50    p90    p99  p99.9    max ms |  POST p50    p99 | CPU ms/order: app postgres nats driver | commits  stmts   rows  WAL bytes  messages  batch | bare loop/s  ratio
+            -------------|---------------------------|---------------------------------------|------------------|----------------------------------------|---------------------------------------------------|-------------------""";
 
     private Table() {}
 
@@ -19,7 +19,7 @@ final class Table {
         var cpu = each.cpuMs();
         return String.format(
                 Locale.ROOT,
-                "%-8s | %8.1f (%6.1f %6.1f)  | %6.0f %6.0f %6.0f %6.0f %6.0f    | %9.1f %6.1f | %17.2f %8.2f %4.2f %6.2f | %7.2f %6s %10.0f %9.1f %6.1f",
+                "%-12s | %8.1f (%6.1f %6.1f)  | %6.0f %6.0f %6.0f %6.0f %6.0f    | %9.1f %6.1f | %17.2f %8.2f %4.2f %6.2f | %7.2f %6s %6.1f %10.0f %9.1f %6.1f | %11s %6s",
                 result.scenario(),
                 result.ordersPerSecond(),
                 Collections.min(result.roundsPerSecond()),
@@ -37,9 +37,24 @@ final class Table {
                 cpu.driver(),
                 each.commits(),
                 each.statements() == null ? "-" : "%.1f".formatted(each.statements()),
+                each.rows().all(),
                 each.walBytes(),
                 each.messages(),
-                each.meanBatch());
+                each.meanBatch(),
+                result.yardstick() == null
+                        ? "-"
+                        : "%.0f".formatted(result.yardstick().sagasPerSecond()),
+                result.ratio() == null ? "-" : "%.2f".formatted(result.ratio()));
+    }
+
+    static String row(int inFlight, Yardstick.Reading reading) {
+        return String.format(
+                Locale.ROOT,
+                "bare loop, %4d in flight: %7.1f sagas a second, p50 %6.1f ms, %6.3f ms of CPU each",
+                inFlight,
+                reading.sagasPerSecond(),
+                reading.p50Ms(),
+                reading.cpuMsPerSaga());
     }
 
     /** What was taken off. */

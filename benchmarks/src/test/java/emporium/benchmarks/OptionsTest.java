@@ -1,6 +1,7 @@
 package emporium.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,8 @@ class OptionsTest {
     @Test
     void without_arguments_all_scenarios_run_against_the_mall_of_this_folder() {
         var options = Options.parse(List.of());
-        assertEquals(List.of(Scenario.values()), options.scenariosOrAll());
+        assertTrue(options.scenarios().containsAll(List.of(Scenario.QUIET, Scenario.CANCEL_STORM)));
+        assertFalse(options.scenarios().contains(Scenario.RATE));
         assertEquals(Path.of(".emporium"), options.data());
         assertEquals(Duration.ofSeconds(30), options.measured());
     }
@@ -31,10 +33,21 @@ class OptionsTest {
     }
 
     @Test
+    void a_rate_alone_means_the_open_loop() {
+        assertEquals(
+                List.of(Scenario.RATE), Options.parse(List.of("--rate", "50")).scenarios());
+    }
+
+    @Test
     void what_makes_no_sense_is_refused_with_a_sentence() {
         for (var arguments : List.of(
-                List.of("65"), List.of("--second", "5"), List.of("--seconds", "0"), List.of("--url", "localhost"))) {
-            var misuse = assertThrows(Misuse.class, () -> Options.parse(arguments));
+                List.of("65"),
+                List.of("rate"),
+                List.of("--second", "5"),
+                List.of("--seconds", "0"),
+                List.of("--url", "localhost"))) {
+            var misuse =
+                    assertThrows(Misuse.class, () -> Options.parse(arguments).scenarios());
             assertTrue(misuse.getMessage().endsWith("."), misuse.getMessage());
         }
     }

@@ -76,8 +76,8 @@ class ModuleBordersTest {
     @ParameterizedTest
     @MethodSource("all")
     void only_messaging_speaks_to_the_broker(Module module) {
-        // Faults, too, but only to rob it; nothing of that is shipped.
-        var speaks = Set.of("messaging", "faults").contains(module.name());
+        // Faults, too, but only to rob it, and benchmarks to compare with it; nothing of that is shipped.
+        var speaks = Set.of("messaging", "faults", "benchmarks").contains(module.name());
         assertEquals(speaks, module.used().contains("io.nats:jnats"));
         assertEquals(
                 speaks,
