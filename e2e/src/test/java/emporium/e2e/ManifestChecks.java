@@ -38,7 +38,8 @@ record ManifestChecks(Manifests manifests) {
                         applications().flatMap(pods -> limits(pods, references.environment(pods))),
                         applications().flatMap(ManifestChecks::probes),
                         manifests.pods().stream().flatMap(ManifestChecks::images),
-                        topologies())
+                        topologies(),
+                        metrics())
                 .flatMap(found -> found);
     }
 
@@ -177,5 +178,43 @@ record ManifestChecks(Manifests manifests) {
         return manifests.objects().stream().flatMap(object -> object.findValuesAsText("topologyKey").stream()
                 .filter(key -> !TOPOLOGIES.contains(key))
                 .map(key -> Manifests.title(object) + " knows no topology " + key));
+    }
+
+    /** What an autoscaler goes by must be metered, and metrics are read only where there are some. */
+    private Stream<String> metrics() {
+        var scaled = manifests.all("HorizontalPodAutoscaler").flatMap(scaler -> scaler.findValues("metric").stream()
+                .map(metric -> metric.path("name").asText())
+                .filter(name -> !isMetered(name))
+                .map(name -> Manifests.title(scaler) + " goes by " + name + ", which nobody meters"));
+        var read = manifests.all("ServiceMonitor").findAny().isEmpty()
+                ? Stream.<String>empty()
+                : applications()
+                        .filter(pods -> !hasMetrics(HOME.resolve(module(pods.name()))))
+                        .map(pods -> pods.name() + " has no metrics to be read");
+        return Stream.concat(scaled, read);
+    }
+
+    private static boolean isMetered(String name) {
+        try (var sources = Files.walk(HOME.resolve("messaging/src/main/java"))) {
+            var meter = "\"" + name.replace('_', '.') + "\"";
+            return sources.filter(Files::isRegularFile)
+                    .anyMatch(source -> text(source).contains(meter));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasMetrics(Path module) {
+        var libraries = module.resolve("target/quarkus-app/lib/main").toFile().list();
+        return libraries != null
+                && Stream.of(libraries).anyMatch(jar -> jar.contains("quarkus-micrometer-registry-prometheus"));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -65,6 +65,7 @@ class ManifestsTest {
                     prod | - gateway;;                           | - gate;;                                | does not read gateway
                     prod | maxUnavailable: 1;;  selector:;;    matchLabels:;;      app.kubernetes.io/name: baskets | maxUnavailable: 1;;  selector:;;    matchLabels:;;      app.kubernetes.io/name: bask | PodDisruptionBudget/baskets
                     prod | kind: Deployment;;    name: baskets   | kind: Deployment;;    name: bask        | HorizontalPodAutoscaler/baskets scales nothing
+                    prod | name: messaging_waiting               | name: messaging_missing                 | goes by messaging_missing
                     prod | kind: Service;;        name: baskets | kind: Service;;        name: bask      | HorizontalPodAutoscaler/baskets measures nothing
                     dev  | key: address                          | key: host                               | wants the ConfigMap
                     dev  | name: baskets-database-               | name: basket-database-                  | wants the Secret

@@ -19,6 +19,9 @@ final class Service {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** At least, also where there is one address: behind that of a Kubernetes Service, another replica may take the next. */
+    private static final int TRIES = 2;
+
     private final String name;
     private final List<String> paths;
     private final List<HostAndPort> replicas;
@@ -45,7 +48,7 @@ final class Service {
     /** A connection to a replica that takes one; fails when none does. */
     Future<HttpClientRequest> connect() {
         var first = Math.floorMod(turn.getAndIncrement(), replicas.size());
-        return connect(first, replicas.size());
+        return connect(first, Math.max(TRIES, replicas.size()));
     }
 
     // Nothing has been sent to a replica that cannot be reached, so the next one may be asked instead.
