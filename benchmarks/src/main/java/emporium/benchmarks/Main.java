@@ -37,13 +37,27 @@ final class Main {
             return 0;
         }
         var progress = new Progress(Boolean.getBoolean("emporium.terminal"));
-        if (options.asksFor("batch")) {
-            return new BatchBenchmark(progress).run();
-        }
-        if (options.asksFor("yardstick")) {
-            return bareLoop(new RunningMall(options), progress);
-        }
-        return orders(options, progress);
+        return switch (options.words().isEmpty() ? "" : options.words().getFirst()) {
+            case "batch" -> batch(progress);
+            case "relay" -> relay(progress);
+            case "yardstick" -> bareLoop(new RunningMall(options), progress);
+            case "all" -> new WholeTable(options, progress).run();
+            default -> orders(options, progress);
+        };
+    }
+
+    private static int batch(Progress progress) throws InterruptedException {
+        var ratio = new WorkshopBenchmark(progress).batchToAlone();
+        progress.say("A message in a batch costs %.3f of one handled alone (at most %.1f)."
+                .formatted(ratio, WorkshopBenchmark.BATCH_AT_MOST));
+        return ratio <= WorkshopBenchmark.BATCH_AT_MOST ? 0 : FAILED;
+    }
+
+    private static int relay(Progress progress) throws InterruptedException {
+        var ratio = new WorkshopBenchmark(progress).relayedToRaw();
+        progress.say("The outbox sends %.2f of what publishAsync alone sends (at least %.1f)."
+                .formatted(ratio, WorkshopBenchmark.RELAY_AT_LEAST));
+        return ratio >= WorkshopBenchmark.RELAY_AT_LEAST ? 0 : FAILED;
     }
 
     private static int orders(Options options, Progress progress) throws InterruptedException {
@@ -51,6 +65,9 @@ final class Main {
         var results = new ArrayList<Result>();
         try (var benchmark = new OrderBenchmark(new RunningMall(options), options, progress)) {
             benchmark.prepare();
+            if (options.stored().isPresent()) {
+                benchmark.store(options.stored().get());
+            }
             progress.say(Table.HEAD);
             for (var scenario : scenarios) {
                 var result = benchmark.measure(scenario, options.measured());

@@ -22,6 +22,8 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
         ROUNDS("--rounds", "[1-9]\\d?", "a number from 1 to 99"),
         WARM_UP("--warm-up", "\\d{1,5}", "a number from 0 to 99999"),
         RATE("--rate", "[1-9]\\d{0,4}", "a number from 1 to 99999"),
+        REPLICAS("--replicas", "[1-9]", "a number from 1 to 9"),
+        STORED("--stored", "[1-9]\\d{2,7}", "a number from 100 to 99999999"),
         JSON("--json", ".+", "a file"),
         POSTGRES("--postgres", ".+", "an address"),
         NATS("--nats", ".+", "an address");
@@ -37,17 +39,20 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
         }
     }
 
-    static final String USAGE =
-            """
+    static final String USAGE = """
             use: ./emporium bench [SCENARIO]... [OPTION]...
                  ./emporium bench yardstick [OPTION]...
-                 ./emporium bench batch
+                 ./emporium bench all [PART]... [OPTION]...
+                 ./emporium bench batch | relay
+                 ./emporium bench micro [JMH option]...
 
             Places orders with a running mall (./emporium up --no-demo) until it reports them approved, and prints how
             fast that was and what one order has cost. Orders that do not add up in the end have no result.
 
               SCENARIO          %s; without --rate all but the last when none is named
               --rate N          orders a second that are placed in the scenario rate, however long the others take
+              --replicas N      of each application of the mall, the one that runs among them (1)
+              --stored N        orders of the past that the databases are filled with before the first scenario
               --data DIR        the running mall's folder, for its process ids and its servers (.emporium)
               --url URL         the mall's address (the one that the folder names)
               --seconds N       how long each scenario is measured (30)
@@ -60,9 +65,19 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
             yardstick: the bare loop alone, on the servers of a running mall: ten hops, each a transaction in plain JDBC.
             Its rate stands beside that of each scenario too.
 
+            all: every figure that Emporium has to reach, as a table in Markdown, from malls of its own that it starts
+            and stops. PART is one of %s; all of them when none is named. --seconds, --json and
+            --stored (1000000) as above.
+
             batch: what a message costs that is handled in a batch of 100, against one that is handled alone. Starts
-            servers of its own.
-            """.formatted(Stream.of(Scenario.values()).map(Scenario::title).collect(Collectors.joining(", ")));
+            servers of its own, as does
+
+            relay: messages through the outbox, transaction and all, against the client library's publishAsync.
+
+            micro: what single parts cost by themselves, by JMH: the codec, one step of the saga engine.
+            """.formatted(
+            Stream.of(Scenario.values()).map(Scenario::title).collect(Collectors.joining(", ")),
+            Stream.of(WholeTable.Part.values()).map(WholeTable.Part::title).collect(Collectors.joining(", ")));
 
     static Options parse(List<String> arguments) {
         var help = false;
@@ -97,11 +112,6 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
             throw new Misuse("The option %s needs %s, not %s.".formatted(option.title, option.what, value));
         }
         return value;
-    }
-
-    /** Whether the first word is this one. */
-    boolean asksFor(String command) {
-        return !words.isEmpty() && words.getFirst().equals(command);
     }
 
     /** Those named, or all that can be had with these options. */
@@ -145,6 +155,14 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
 
     Optional<Integer> rate() {
         return number(Option.RATE);
+    }
+
+    int replicas() {
+        return number(Option.REPLICAS).orElse(1);
+    }
+
+    Optional<Integer> stored() {
+        return number(Option.STORED);
     }
 
     Optional<Path> json() {

@@ -1,6 +1,7 @@
 package emporium.benchmarks;
 
 import emporium.benchmarks.OrderWatch.Status;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** Loads a running mall with real orders, scenario by scenario, each beside the bare loop on the same servers. */
 final class OrderBenchmark implements AutoCloseable {
@@ -18,12 +20,18 @@ final class OrderBenchmark implements AutoCloseable {
     /** Room for a pace above that of the warm-up. */
     private static final double SPARE_PAYMENTS = 2;
 
+    /** Real orders that stored ones are copies of. */
+    private static final int PATTERN = 8;
+
     private final Options options;
     private final Progress progress;
     private final Broker broker;
     private final Statistics statistics;
     private final Meter meter;
     private final Yardstick yardstick;
+    private final RunningMall running;
+    private final MallClient mall;
+    private final Replicas replicas;
     private final Shop shop;
     private final OrderWatch watch;
     private final Desk desk;
@@ -33,12 +41,17 @@ final class OrderBenchmark implements AutoCloseable {
     OrderBenchmark(RunningMall running, Options options, Progress progress) throws InterruptedException {
         this.options = options;
         this.progress = progress;
-        var mall = new MallClient(List.of(running.address()));
-        if (!mall.isReady()) {
+        this.running = running;
+        if (!new MallClient(List.of(running.address())).isReady()) {
             throw new NoResult(
                     "No mall is ready at %s; start one with ./emporium up --no-demo.".formatted(running.address()));
         }
         var processes = Processes.in(running.pids());
+        replicas = new Replicas(running.pids());
+        progress.show("starting replicas");
+        replicas.start(options.replicas());
+        replicas.pids().forEach(pid -> processes.add("replica", pid));
+        mall = new MallClient(addresses());
         broker = Broker.at(running.postgres().nats());
         statistics = Statistics.of(running.postgres(), running.hasGateway(), broker);
         meter = new Meter(processes, statistics, progress);
@@ -46,6 +59,14 @@ final class OrderBenchmark implements AutoCloseable {
         shop = new Shop(mall);
         watch = new OrderWatch(mall);
         desk = new Desk(mall, shop, watch);
+    }
+
+    /** Of the gateway alone, where there is one: it knows the first replica of each service. */
+    private List<URI> addresses() {
+        return running.hasGateway()
+                ? List.of(running.address())
+                : Stream.concat(Stream.of(running.address()), replicas.addresses().stream())
+                        .toList();
     }
 
     /** Opens the shop, warms the mall up, and learns what is to be taken off all that is measured. */
@@ -82,6 +103,31 @@ final class OrderBenchmark implements AutoCloseable {
         shop.checkPayments(run.get().placed());
         var meanBatch = statistics.meanBatch(begin.get());
         return Result.of(scenario, run.get(), options.rounds(), cost.minus(watching), meanBatch, bare);
+    }
+
+    /** Fills the databases with so many completed orders of the past, and looks whether the mall knows them. */
+    void store(int orders) throws InterruptedException {
+        progress.show("completing the orders that the stored ones are made of");
+        var fulfilment = new Fulfilment(mall);
+        var stored = new StoredOrders(running.postgres(), statistics.jdbcUrls(), progress);
+        shop.preparePayments(PATTERN, Status.APPROVED);
+        var placed = watched(Scenario.SIXTY_FOUR, "placing", Duration.ZERO, Duration.ofMinutes(1))
+                .placed();
+        for (var order : placed) {
+            fulfilment.complete(order.id());
+            shop.fetched(order.wish());
+        }
+        // Until the last letter is sent and the last saga archived.
+        Thread.sleep(Statistics.UNTIL_HANDED_IN);
+        stored.fill(orders, PATTERN);
+        progress.show("tidying up the database");
+        statistics.tidyUp();
+        for (var order : placed) {
+            var copy = watch.readOrder(stored.copyOf(order.id(), orders, PATTERN));
+            if (copy.status() != Status.COMPLETED) {
+                throw new NoResult("The stored order %s is %s.".formatted(copy.id(), copy.status()));
+            }
+        }
     }
 
     /** Once for each number in flight: a figure of the machine and its servers, not of the mall. */
@@ -139,6 +185,7 @@ final class OrderBenchmark implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.close();
         yardstick.close();
         statistics.close();
         broker.close();

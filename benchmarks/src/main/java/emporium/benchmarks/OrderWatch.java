@@ -27,6 +27,8 @@ final class OrderWatch {
     enum Status {
         PENDING,
         APPROVED,
+        READY,
+        COMPLETED,
         REJECTED,
         CANCELLING,
         CANCELLED
@@ -38,7 +40,7 @@ final class OrderWatch {
         boolean isEnd(Status seen) {
             return switch (seen) {
                 case PENDING, CANCELLING -> false;
-                case APPROVED -> expected != Status.CANCELLED;
+                case APPROVED, READY, COMPLETED -> expected != Status.CANCELLED;
                 case REJECTED, CANCELLED -> true;
             };
         }

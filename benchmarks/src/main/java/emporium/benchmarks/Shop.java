@@ -141,6 +141,11 @@ final class Shop {
                 .add(item.quantity()));
     }
 
+    /** Takes note that what this order held has left the shelves. */
+    void fetched(Wish wish) {
+        wish.items().forEach(item -> taken.get(item.productId()).add(-item.quantity()));
+    }
+
     /** Fails unless every shelf holds back exactly what the approved orders want. */
     void checkStock() throws InterruptedException {
         for (var product : products) {

@@ -27,19 +27,18 @@ final class Statistics implements AutoCloseable {
     private static final String OURS = "any (string_to_array(?, ','))";
 
     private final List<Connection> databases = new ArrayList<>();
+    private final List<String> jdbcUrls = new ArrayList<>();
     private final Broker broker;
     private final String names;
     private final boolean countsStatements;
 
     private Statistics(Addresses addresses, boolean oneEach, Broker broker) throws SQLException {
         this.broker = broker;
-        var first = connect(addresses.jdbcUrl(), addresses);
-        databases.add(first);
+        add(addresses.jdbcUrl(), addresses);
         if (oneEach) {
-            for (var service :
-                    texts("select datname from pg_database where datname ~ '^emporium_' order by 1", first)) {
-                databases.add(
-                        connect(addresses.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + service + "$1"), addresses));
+            for (var service : texts(
+                    "select datname from pg_database where datname ~ '^emporium_' order by 1", databases.getFirst())) {
+                add(addresses.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/" + service + "$1"), addresses);
             }
         }
         this.names = names();
@@ -55,8 +54,13 @@ final class Statistics implements AutoCloseable {
         }
     }
 
-    private static Connection connect(String jdbcUrl, Addresses addresses) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl, addresses.user(), addresses.password());
+    List<String> jdbcUrls() {
+        return jdbcUrls;
+    }
+
+    private void add(String jdbcUrl, Addresses addresses) throws SQLException {
+        databases.add(DriverManager.getConnection(jdbcUrl, addresses.user(), addresses.password()));
+        jdbcUrls.add(jdbcUrl);
     }
 
     private String names() throws SQLException {

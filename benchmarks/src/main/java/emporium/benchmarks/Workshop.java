@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A service as small as can be on the real library: lets commands pile up at the broker, handles them, and writes down
- * what one has cost. How many are handled together is configured.
+ * A service as small as can be on the real library. Its work is {@code batch}: lets commands pile up at the broker,
+ * handles them, and writes down what one has cost, how many are handled together being configured; or {@code relay}.
  */
 @QuarkusMain
 class Workshop implements QuarkusApplication {
@@ -35,6 +35,8 @@ class Workshop implements QuarkusApplication {
     private final Outbox outbox;
     private final MessageIds ids;
     private final DataSource database;
+    private final RelayRace race;
+    private final String work;
     private final long postgres;
     private final Path result;
 
@@ -43,22 +45,30 @@ class Workshop implements QuarkusApplication {
             @OwnedBy("sender") Outbox outbox,
             MessageIds ids,
             DataSource database,
+            RelayRace race,
+            @ConfigProperty(name = "workshop.work") String work,
             @ConfigProperty(name = "workshop.postgres-pid") long postgres,
             @ConfigProperty(name = "workshop.result") Path result) {
         this.commands = commands;
         this.outbox = outbox;
         this.ids = ids;
         this.database = database;
+        this.race = race;
+        this.work = work;
         this.postgres = postgres;
         this.result = result;
     }
 
     @Override
     public int run(String... arguments) throws Exception {
+        Json.write(work.equals("relay") ? race.run() : handleAll(), result);
+        return 0;
+    }
+
+    private WorkshopResult handleAll() throws Exception {
         var pieces = pieces();
         handle(WARM_UP, pieces);
-        handle(MEASURED, pieces).write(result);
-        return 0;
+        return handle(MEASURED, pieces);
     }
 
     private WorkshopResult handle(int messages, List<UUID> pieces) throws Exception {

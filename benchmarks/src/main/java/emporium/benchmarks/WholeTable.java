@@ -1,0 +1,267 @@
+package emporium.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every figure that Emporium has to reach, in one run, from malls that are started for it as a person starts one. Prints
+ * a table in Markdown, to stand in docs/performance.md, with what was reached and what was not.
+ */
+final class WholeTable {
+
+    private static final int STORED = 1_000_000;
+
+    private final Options options;
+    private final Progress progress;
+    private final Path home = Path.of(System.getProperty("emporium.home", ".")).toAbsolutePath();
+    private final Path folder = home.resolve("benchmarks/target/all");
+    private final List<Figure> figures = new ArrayList<>();
+    private final List<Result> results = new ArrayList<>();
+
+    enum Part {
+        START,
+        MALL,
+        STORED,
+        SERVICES,
+        RELAY,
+        BATCH;
+
+        String title() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** One line of the table; both sides as people write them. */
+    record Figure(String what, String wanted, String measured, boolean reached) {}
+
+    private record Report(String commit, String machine, List<Figure> figures, List<Result> results) {}
+
+    WholeTable(Options options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** Returns as exit code whether all was reached. */
+    int run() throws InterruptedException {
+        var parts = parts();
+        try {
+            forget();
+            if (Stream.of(Part.START, Part.MALL, Part.STORED).anyMatch(parts::contains)) {
+                inOneProcess(parts);
+            }
+            if (parts.contains(Part.SERVICES)) {
+                inNineProcesses();
+            }
+            workshop(parts);
+        } finally {
+            forget();
+        }
+        progress.say(markdown());
+        options.json().ifPresent(file -> Json.write(new Report(commit(), machine(), figures, results), file));
+        return figures.stream().allMatch(Figure::reached) ? 0 : Main.FAILED;
+    }
+
+    private List<Part> parts() {
+        var named = options.words().stream().skip(1).map(WholeTable::part).toList();
+        return named.isEmpty() ? List.of(Part.values()) : named;
+    }
+
+    private static Part part(String title) {
+        return Stream.of(Part.values())
+                .filter(part -> part.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new Misuse("There is no part " + title + "; see ./emporium bench --help."));
+    }
+
+    private void inOneProcess(List<Part> parts) throws InterruptedException {
+        progress.show("starting a mall");
+        try (var mall = OwnMall.start(home, folder.resolve("mall"), List.of(), Map.of())) {
+            if (parts.contains(Part.START)) {
+                start(mall);
+            }
+            if (parts.contains(Part.MALL) || parts.contains(Part.STORED)) {
+                try (var benchmark = new OrderBenchmark(new RunningMall(mall.options()), options, progress)) {
+                    benchmark.prepare();
+                    progress.say(Table.HEAD);
+                    scenarios(parts, benchmark);
+                }
+            }
+        }
+    }
+
+    /** The second start: the first one has made the tables. */
+    private void start(OwnMall mall) throws InterruptedException {
+        progress.show("starting the mall again");
+        var seconds = mall.restart().toMillis() / 1e3;
+        atMost("start to ready, mall, " + (mall.hasAotCache() ? "with" : "without") + " AOT cache, s", 4, seconds, 1);
+    }
+
+    private void scenarios(List<Part> parts, OrderBenchmark benchmark) throws InterruptedException {
+        if (parts.contains(Part.MALL)) {
+            quiet(measured(benchmark, Scenario.QUIET, options.measured()));
+            sixtyFour(measured(benchmark, Scenario.SIXTY_FOUR, options.measured()));
+        }
+        var empty = measured(benchmark, Scenario.THOUSAND, options.measured().multipliedBy(2));
+        if (parts.contains(Part.MALL)) {
+            thousand(empty);
+        }
+        if (parts.contains(Part.STORED)) {
+            benchmark.store(options.stored().orElse(STORED));
+            var full = measured(benchmark, Scenario.THOUSAND, options.measured());
+            var share = full.ordersPerSecond() / empty.ordersPerSecond();
+            atLeast(
+                    "throughput with %,d stored orders against an empty database"
+                            .formatted(options.stored().orElse(STORED)),
+                    0.9,
+                    share,
+                    2);
+        }
+    }
+
+    private void quiet(Result quiet) {
+        atMost("quiet order, POST to approved, p50, ms", 15, quiet.latencyMs().p50(), 1);
+        atMost("quiet order, p99, ms", 60, quiet.latencyMs().p99(), 1);
+        atMost("commits per order, quiet", 10, quiet.perOrder().commits(), 1);
+        atMost("WAL per order, quiet, KB", 12, quiet.perOrder().walBytes() / 1000, 1);
+    }
+
+    private void sixtyFour(Result result) {
+        atLeast("approved orders a second, 64 in flight", 550, result.ordersPerSecond(), 0);
+        atMost("64 in flight, p99, ms", 250, result.latencyMs().p99(), 0);
+        atLeast(
+                "64 in flight, ratio to the bare loop (%.0f a second)"
+                        .formatted(result.yardstick().sagasPerSecond()),
+                0.5,
+                result.ratio(),
+                2);
+    }
+
+    private void thousand(Result result) {
+        var each = result.perOrder();
+        var cpu = each.cpuMs();
+        atLeast("approved orders a second, 1,000 in flight", 1000, result.ordersPerSecond(), 0);
+        atLeast(
+                "1,000 in flight, ratio to the bare loop (%.0f a second)"
+                        .formatted(result.yardstick().sagasPerSecond()),
+                0.4,
+                result.ratio(),
+                2);
+        atMost("CPU per approved order, driver apart, ms", 1.2, cpu.app() + cpu.postgres() + cpu.nats(), 2);
+        atMost("commits per order, 1,000 in flight", 1, each.commits(), 2);
+        atMost("statements per order, 1,000 in flight", 12, each.statements(), 1);
+        atMost("WAL per order, 1,000 in flight, KB", 12, each.walBytes() / 1000, 1);
+    }
+
+    private void inNineProcesses() throws InterruptedException {
+        progress.show("starting nine processes");
+        try (var mall = OwnMall.start(home, folder.resolve("services"), List.of("--services"), Map.of());
+                var benchmark = new OrderBenchmark(new RunningMall(mall.options()), options, progress)) {
+            benchmark.prepare();
+            progress.say(Table.HEAD);
+            var result = measured(benchmark, Scenario.THOUSAND, options.measured());
+            atLeast("nine processes, approved orders a second, 1,000 in flight", 600, result.ordersPerSecond(), 0);
+        }
+    }
+
+    private void workshop(List<Part> parts) throws InterruptedException {
+        if (parts.contains(Part.RELAY)) {
+            var share = new WorkshopBenchmark(progress).relayedToRaw();
+            atLeast(
+                    "outbox relay against raw publishAsync of the same bytes",
+                    WorkshopBenchmark.RELAY_AT_LEAST,
+                    share,
+                    2);
+        }
+        if (parts.contains(Part.BATCH)) {
+            var share = new WorkshopBenchmark(progress).batchToAlone();
+            atMost("CPU of a message in a batch of 100 against one alone", WorkshopBenchmark.BATCH_AT_MOST, share, 2);
+        }
+    }
+
+    private Result measured(OrderBenchmark benchmark, Scenario scenario, Duration time) throws InterruptedException {
+        var result = benchmark.measure(scenario, time);
+        progress.say(Table.row(result));
+        results.add(result);
+        return result;
+    }
+
+    private void atLeast(String what, double wanted, double measured, int digits) {
+        figures.add(new Figure(what, "≥ " + number(wanted, digits), number(measured, digits), measured >= wanted));
+    }
+
+    private void atMost(String what, double wanted, double measured, int digits) {
+        figures.add(new Figure(what, "≤ " + number(wanted, digits), number(measured, digits), measured <= wanted));
+    }
+
+    private static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+
+    private String markdown() {
+        var table = new StringBuilder("\nCommit %s, %s, %s, `./emporium bench %s`:\n\n"
+                .formatted(commit(), LocalDate.now(), machine(), String.join(" ", options.words())));
+        table.append("| figure | to reach | measured | |\n|---|---|---|---|\n");
+        for (var figure : figures) {
+            table.append("| %s | %s | %s | %s |\n"
+                    .formatted(
+                            figure.what(),
+                            figure.wanted(),
+                            figure.measured(),
+                            figure.reached() ? "reached" : "missed"));
+        }
+        return table.toString();
+    }
+
+    private String commit() {
+        try {
+            var git = new ProcessBuilder("git", "describe", "--always", "--dirty")
+                    .directory(home.toFile())
+                    .start();
+            return new String(git.getInputStream().readAllBytes()).strip();
+        } catch (IOException noGit) {
+            return "unknown";
+        }
+    }
+
+    private static String machine() {
+        return "%d cores (%s), JDK %s"
+                .formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        processor().orElse(System.getProperty("os.arch")),
+                        System.getProperty("java.version"));
+    }
+
+    private static Optional<String> processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst();
+        } catch (IOException notLinux) {
+            return Optional.empty();
+        }
+    }
+
+    /** The malls' data are of no use to anybody afterwards, and large. */
+    private void forget() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new NoResult("The folder " + folder + " cannot be deleted: " + e.getMessage() + ".", e);
+        }
+    }
+}
