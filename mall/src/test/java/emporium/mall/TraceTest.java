@@ -1,7 +1,8 @@
 package emporium.mall;
 
 import static io.restassured.RestAssured.given;
-import static java.util.stream.Collectors.toSet;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.toMap;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,7 +20,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -33,23 +33,23 @@ class TraceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final AttributeKey<String> CORRELATION = AttributeKey.stringKey("messaging.message.conversation_id");
 
-    /** Which consumer of which service hears what of an order without trouble. */
-    private static final Set<String> HEARD = Set.of(
-            "orchestrator-events-ordering ordering.OrderCreated.v1",
-            "customers-commands customers.AuthorizeCustomer.v1",
-            "depot-commands depot.CreateShoppingList.v1",
-            "payments-commands payments.ConfirmPayment.v1",
-            "orchestrator-replies customers.CustomerAuthorized.v1",
-            "orchestrator-replies depot.ShoppingListCreated.v1",
-            "orchestrator-replies payments.PaymentConfirmed.v1",
-            "depot-commands depot.InitiateShopping.v1",
-            "orchestrator-replies depot.ShoppingInitiated.v1",
-            "ordering-commands ordering.ApproveOrder.v1",
-            "orchestrator-replies ordering.OrderApproved.v1",
-            "notifications-events-ordering ordering.OrderCreated.v1",
-            "notifications-events-ordering ordering.OrderChanged.v1",
-            "search-events-ordering ordering.OrderCreated.v1",
-            "search-events-ordering ordering.OrderChanged.v1");
+    /** Which consumer of which service hears what of an order without trouble, and what it follows from. */
+    private static final Map<String, String> HEARD = Map.ofEntries(
+            entry("orchestrator-events-ordering ordering.OrderCreated.v1", "POST /api/orders"),
+            entry("customers-commands customers.AuthorizeCustomer.v1", "orchestrator-events-ordering"),
+            entry("depot-commands depot.CreateShoppingList.v1", "orchestrator-events-ordering"),
+            entry("payments-commands payments.ConfirmPayment.v1", "orchestrator-events-ordering"),
+            entry("orchestrator-replies customers.CustomerAuthorized.v1", "customers-commands"),
+            entry("orchestrator-replies depot.ShoppingListCreated.v1", "depot-commands"),
+            entry("orchestrator-replies payments.PaymentConfirmed.v1", "payments-commands"),
+            entry("depot-commands depot.InitiateShopping.v1", "orchestrator-replies"),
+            entry("orchestrator-replies depot.ShoppingInitiated.v1", "depot-commands"),
+            entry("ordering-commands ordering.ApproveOrder.v1", "orchestrator-replies"),
+            entry("orchestrator-replies ordering.OrderApproved.v1", "ordering-commands"),
+            entry("notifications-events-ordering ordering.OrderCreated.v1", "POST /api/orders"),
+            entry("notifications-events-ordering ordering.OrderChanged.v1", "ordering-commands"),
+            entry("search-events-ordering ordering.OrderCreated.v1", "POST /api/orders"),
+            entry("search-events-ordering ordering.OrderChanged.v1", "ordering-commands"));
 
     private final Shop shop = new Shop();
 
@@ -95,11 +95,19 @@ class TraceTest {
                 .toList();
     }
 
-    private static Set<String> consumed(List<SpanData> spans) {
+    /** The handled messages, each with the request or the consumer that sent it. */
+    private static Map<String, String> consumed(List<SpanData> spans) {
+        var senders = spans.stream().collect(toMap(SpanData::getSpanId, TraceTest::sender));
         return spans.stream()
                 .filter(span -> span.getKind() == SpanKind.CONSUMER)
-                .map(SpanData::getName)
-                .collect(toSet());
+                .collect(toMap(
+                        SpanData::getName,
+                        span -> senders.getOrDefault(span.getParentSpanId(), "not there yet"),
+                        (first, again) -> first));
+    }
+
+    private static String sender(SpanData span) {
+        return span.getKind() == SpanKind.CONSUMER ? span.getName().split(" ")[0] : span.getName();
     }
 
     private static List<SpanData> childrenOf(String parent, List<SpanData> spans) {
