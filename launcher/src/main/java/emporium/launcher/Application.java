@@ -22,6 +22,11 @@ final class Application implements Server {
     /** Longer than the application's own time for draining. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
 
+    private static final Duration RECORD_PATIENCE = Duration.ofMinutes(5);
+
+    /** What of a recording does not fit this start is loaded as ever, and is not worth a word. */
+    private static final String QUIET = "-Xlog:aot*=error";
+
     private final Program program;
     private final Map<String, String> environment;
     private final DataFolder folder;
@@ -36,6 +41,15 @@ final class Application implements Server {
 
         private Path jar() {
             return module.resolve("target/quarkus-app/quarkus-run.jar");
+        }
+
+        /** What a JVM has loaded and compiled in a former start; the JVM itself refuses that of another jar. */
+        private Path record() {
+            return module.resolve("target").resolve(name + ".aot");
+        }
+
+        boolean isRecorded() {
+            return record().toFile().lastModified() > jar().toFile().lastModified();
         }
     }
 
@@ -63,15 +77,32 @@ final class Application implements Server {
         if (!Files.exists(program.jar())) {
             throw new InfraException(program.name() + " is not built: " + program.jar() + " is not there.");
         }
-        return LocalProcess.start(command(), environment, log());
+        return LocalProcess.start(
+                command(program.isRecorded() ? List.of("-XX:AOTCache=" + program.record(), QUIET) : List.of()),
+                environment,
+                log());
     }
 
-    private List<String> command() {
+    /** Starts it once and stops it, which is when the JVM writes down what it has loaded. */
+    void record() {
+        var process = LocalProcess.start(
+                command(List.of("-XX:AOTCacheOutput=" + program.record(), QUIET)), environment, log());
+        folder.started(program.name(), process.pid());
+        try {
+            awaitReady(process);
+        } finally {
+            LocalProcess.stop(process.toHandle(), "TERM", RECORD_PATIENCE);
+            folder.stopped(program.name());
+        }
+    }
+
+    private List<String> command(List<String> recording) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Names the data folder, by which a later run knows this process as one of its own.
         command.add("-Demporium.data=" + folder.path());
         command.addAll(program.memory());
+        command.addAll(recording);
         command.addAll(List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.add("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED");

@@ -10,6 +10,7 @@ record Options(
         int port,
         Path data,
         boolean services,
+        boolean recorded,
         boolean fresh,
         boolean demo,
         Optional<Integer> bots,
@@ -17,7 +18,15 @@ record Options(
         Optional<String> nats) {
 
     private static final Options DEFAULTS = new Options(
-            8080, Path.of(".emporium"), false, false, true, Optional.empty(), Optional.empty(), Optional.empty());
+            8080,
+            Path.of(".emporium"),
+            false,
+            false,
+            false,
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     static Options parse(List<String> arguments) {
         var options = DEFAULTS;
@@ -30,18 +39,29 @@ record Options(
     private Options with(String name, Iterator<String> rest) {
         return switch (name) {
             case "--port" ->
-                new Options(number(name, rest, 1, 65535), data, services, fresh, demo, bots, postgres, nats);
-            case "--data" -> new Options(port, Path.of(value(name, rest)), services, fresh, demo, bots, postgres, nats);
-            case "--services" -> new Options(port, data, true, fresh, demo, bots, postgres, nats);
-            case "--fresh" -> new Options(port, data, services, true, demo, bots, postgres, nats);
-            case "--no-demo" -> new Options(port, data, services, fresh, false, bots, postgres, nats);
+                new Options(number(name, rest, 1, 65535), data, services, recorded, fresh, demo, bots, postgres, nats);
+            case "--data" ->
+                new Options(port, Path.of(value(name, rest)), services, recorded, fresh, demo, bots, postgres, nats);
+            case "--services" -> new Options(port, data, true, recorded, fresh, demo, bots, postgres, nats);
+            case "--record" -> new Options(port, data, services, true, fresh, demo, bots, postgres, nats);
+            case "--fresh" -> new Options(port, data, services, recorded, true, demo, bots, postgres, nats);
+            case "--no-demo" -> new Options(port, data, services, recorded, fresh, false, bots, postgres, nats);
             case "--bots" ->
                 new Options(
-                        port, data, services, fresh, demo, Optional.of(number(name, rest, 0, 1000)), postgres, nats);
+                        port,
+                        data,
+                        services,
+                        recorded,
+                        fresh,
+                        demo,
+                        Optional.of(number(name, rest, 0, 1000)),
+                        postgres,
+                        nats);
             case "--postgres" ->
-                new Options(port, data, services, fresh, demo, bots, Optional.of(value(name, rest)), nats);
+                new Options(port, data, services, recorded, fresh, demo, bots, Optional.of(value(name, rest)), nats);
             case "--nats" ->
-                new Options(port, data, services, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
+                new Options(
+                        port, data, services, recorded, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
             default -> throw new Misuse("There is no option " + name + "; see ./emporium --help.");
         };
     }

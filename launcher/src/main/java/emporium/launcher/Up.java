@@ -87,7 +87,12 @@ final class Up {
     private void startMall(Addresses addresses) {
         folder.usePort("mall", options.port());
         var program = new Program("mall", home.resolve("mall"), options.port(), List.of("-Xms64m", "-Xmx320m"));
-        fleet.start("mall", new Application(program, Application.environment(addresses, folder), folder));
+        var mall = new Application(program, Application.environment(addresses, folder), folder);
+        if (options.recorded() && !program.isRecorded()) {
+            console.say("Starting the mall once to record what it loads; later starts are faster.");
+            mall.record();
+        }
+        fleet.start("mall", mall);
     }
 
     private void startServices(ServiceDatabases databases, String nats) {

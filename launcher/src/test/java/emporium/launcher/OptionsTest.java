@@ -22,6 +22,7 @@ class OptionsTest {
         assertTrue(options.demo());
         assertFalse(options.fresh());
         assertFalse(options.services());
+        assertFalse(options.recorded());
     }
 
     @Test
@@ -29,6 +30,7 @@ class OptionsTest {
         var options = Options.parse(List.of(
                 "--no-demo",
                 "--services",
+                "--record",
                 "--data",
                 "x",
                 "--bots",
@@ -41,7 +43,8 @@ class OptionsTest {
                 "--postgres",
                 "p"));
         assertEquals(
-                new Options(99, Path.of("x"), true, true, false, Optional.of(3), Optional.of("p"), Optional.of("n")),
+                new Options(
+                        99, Path.of("x"), true, true, true, false, Optional.of(3), Optional.of("p"), Optional.of("n")),
                 options);
     }
 
