@@ -84,7 +84,7 @@ final class WholeTable {
     }
 
     private void inOneProcess(List<Part> parts) throws InterruptedException {
-        progress.show("starting a mall");
+        progress.show("building what is not built, and starting a mall");
         try (var mall = OwnMall.start(home, folder.resolve("mall"), List.of(), Map.of())) {
             if (parts.contains(Part.START)) {
                 start(mall);
@@ -163,7 +163,7 @@ final class WholeTable {
     }
 
     private void inNineProcesses() throws InterruptedException {
-        progress.show("starting nine processes");
+        progress.show("building what is not built, and starting nine processes");
         try (var mall = OwnMall.start(home, folder.resolve("services"), List.of("--services"), Map.of());
                 var benchmark = new OrderBenchmark(new RunningMall(mall.options()), options, progress)) {
             benchmark.prepare();

@@ -43,7 +43,9 @@ class OptionsTest {
         for (var arguments : List.of(
                 List.of("65"),
                 List.of("rate"),
-                List.of("--second", "5"), List.of("--replicas", "0"), List.of("--stored", "12"),
+                List.of("--second", "5"),
+                List.of("--replicas", "0"),
+                List.of("--stored", "12"),
                 List.of("--seconds", "0"),
                 List.of("--url", "localhost"))) {
             var misuse =
