@@ -17,6 +17,9 @@ final class OrderBenchmark implements AutoCloseable {
     /** The loop runs a fifth of the measured time before it is measured. */
     private static final int RAMP_PART = 5;
 
+    /** There has to be an order to look at. */
+    private static final Duration LEAST_WARM_UP = Duration.ofSeconds(1);
+
     /** Room for a pace above that of the warm-up. */
     private static final double SPARE_PAYMENTS = 2;
 
@@ -75,7 +78,9 @@ final class OrderBenchmark implements AutoCloseable {
         shop.open();
         var deadline = System.nanoTime() + options.warmUp().toNanos();
         do {
-            warmUp(Scenario.SIXTY_FOUR, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            warmUp(
+                    Scenario.SIXTY_FOUR,
+                    Duration.ofNanos(Math.max(LEAST_WARM_UP.toNanos(), deadline - System.nanoTime())));
         } while (System.nanoTime() < deadline);
         var idle = meter.measureIdle();
         readCosts = ReadCosts.measure(meter, watch, anyOrder());
