@@ -10,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import javax.tools.ToolProvider;
 
 /**
- * The applications as they will be when one message has gained a field: OrderCreated, which most services read. It is
- * compiled anew from its source, so that writers and readers of both versions are real.
+ * The applications as they will be when one message has gained a field: CreateShoppingList, from the
+ * orchestrator to the depot. It is compiled anew from its source, so that writers and readers of both versions are real.
  */
 final class NewerVersion {
 
@@ -19,9 +19,9 @@ final class NewerVersion {
     static final String FIELD = "giftWrapping";
 
     private static final Path SOURCE =
-            RunningMall.HOME.resolve("contracts/src/main/java/emporium/contracts/ordering/OrderCreated.java");
+            RunningMall.HOME.resolve("contracts/src/main/java/emporium/contracts/depot/CreateShoppingList.java");
     private static final String JAR = "lib/main/emporium.contracts-0.1.0-SNAPSHOT.jar";
-    private static final String CLASS = "emporium/contracts/ordering/OrderCreated.class";
+    private static final String CLASS = "emporium/contracts/depot/CreateShoppingList.class";
 
     private final Path folder;
 
@@ -79,12 +79,12 @@ final class NewerVersion {
 
     /** The record with one more component, which today's code does not give. */
     private static String withField(String source) {
-        var begin = source.indexOf('(', source.indexOf("record OrderCreated")) + 1;
+        var begin = source.indexOf('(', source.indexOf("record CreateShoppingList")) + 1;
         var end = source.indexOf(')', begin);
         var components = source.substring(begin, end);
         var values = components.replaceAll("[\\w<>]+ (\\w+)", "$1");
         var body = source.indexOf("{}", end);
-        return source.substring(0, end) + ", String " + FIELD + source.substring(end, body) + "{ public OrderCreated("
-                + components + ") { this(" + values + ", \"silver\"); } }";
+        return source.substring(0, end) + ", String " + FIELD + source.substring(end, body)
+                + "{ public CreateShoppingList(" + components + ") { this(" + values + ", \"silver\"); } }";
     }
 }

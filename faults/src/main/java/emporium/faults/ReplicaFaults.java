@@ -52,10 +52,10 @@ final class ReplicaFaults {
         } finally {
             upgraded.forEach(Process::destroy);
         }
-        var said =
-                "select count(*) from ordering.outbox where strpos(messages, '%s') > 0".formatted(NewerVersion.FIELD);
-        arena.note(arena.database().count("ordering", said) + " transactions spoke the newer version");
-        if (arena.database().count("ordering", said) == 0) {
+        var said = "select count(*) from orchestrator.outbox where strpos(messages, '%s') > 0"
+                .formatted(NewerVersion.FIELD);
+        arena.note(arena.database().count("orchestrator", said) + " transactions spoke the newer version");
+        if (arena.database().count("orchestrator", said) == 0) {
             throw new Broken("the newer version has said nothing");
         }
     }

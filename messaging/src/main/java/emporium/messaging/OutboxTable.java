@@ -109,14 +109,15 @@ final class OutboxTable {
     /**
      * Marks all kept bundles as unpublished, as to messages whose subjects begin so, at new positions: the old ones may
      * be in the memory of a replica, acknowledged by a broker that has forgotten them since, and are about to be deleted.
-     * What was marked so before, and is not being published right now, is not published twice.
+     * What was marked so before, and is not being published right now, is not published twice. The newest come first:
+     * among them are those that nobody has handled yet, and others wait for them.
      */
     int publishAgain(String subjects) throws SQLException {
         var sql = """
                 with marked as (select position from %1$s.outbox_pending where subjects = ? for update skip locked),
                      gone as (delete from %1$s.outbox_pending where position in (select position from marked))
                 insert into %1$s.outbox_pending (bundle, subjects, written_at)
-                select id, ?, '-infinity' from %1$s.outbox where strpos(kinds, ?) > 0 order by id
+                select id, ?, '-infinity' from %1$s.outbox where strpos(kinds, ?) > 0 order by id desc
                 """.formatted(schema);
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(sql)) {

@@ -335,6 +335,31 @@ class AnomaliesTest {
     }
 
     @Test
+    void what_the_broker_forgot_comes_again_newest_first_because_nobody_has_handled_that_yet() throws SQLException {
+        var table = endpoints.tables("shop").sent();
+        QuarkusTransaction.begin();
+        try {
+            var sent = new ArrayList<UUID>();
+            for (var second = 0; second < 3; second++) {
+                var message = row(ids.next(), new Bake("lost", 1));
+                var at = setting.clock().instant().plusSeconds(second);
+                var bundle = MessageIds.derived(message.envelope().id(), "bundle", at);
+                table.forget(List.of(table.write(bundle, List.of(message), List.of())));
+                sent.addFirst(message.envelope().id());
+            }
+            table.publishAgain("cmd.");
+            var again = table.claim(10_000, Duration.ZERO).values().stream()
+                    .flatMap(List::stream)
+                    .map(message -> message.envelope().id())
+                    .filter(sent::contains)
+                    .toList();
+            assertEquals(sent, again);
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    @Test
     void a_stream_that_ends_before_an_acknowledged_message_has_forgotten_it() {
         var command = send(new Bake("tail", 1));
         await().until(() -> bakery.repliesTo(command).size() == 1);
