@@ -2,6 +2,7 @@ package emporium.faults;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.Message;
 import io.nats.client.api.OrderedConsumerConfiguration;
@@ -16,6 +17,10 @@ import java.util.List;
 final class TimeFaults {
 
     private static final Duration ALL = Duration.ofMinutes(5);
+
+    /** While thousands of messages come again, the broker takes its time. */
+    private static final JetStreamOptions PATIENT =
+            JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(30)).build();
 
     private TimeFaults() {}
 
@@ -40,10 +45,11 @@ final class TimeFaults {
         Patience.until("all orders to end", ALL, arena.shopping()::allEnded);
         arena.armed().arm("clock", "PT25H");
         arena.broker().by(connection -> {
+            var publisher = connection.jetStream(PATIENT);
             var again = 0;
             for (var stream : Broker.STREAMS) {
                 for (var message : kept(connection, stream)) {
-                    connection.jetStream().publish(message);
+                    publisher.publish(message);
                     again++;
                 }
             }
