@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,8 @@ class GuardTest {
         var server =
                 ProcessHandle.of(Long.parseLong(jvm.inputReader().readLine())).orElseThrow();
         jvm.destroyForcibly();
-        await().until(() -> !LocalProcess.isRunning(server) && !Files.exists(folder));
+        // Whoever inherits orphans may take seconds to bury them.
+        await().atMost(Duration.ofMinutes(1)).until(() -> !LocalProcess.isRunning(server) && !Files.exists(folder));
     }
 
     /** Starts a server under guard, says its process id, and stays. */
