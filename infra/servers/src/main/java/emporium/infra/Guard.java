@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Ends servers and deletes their folder when this JVM is gone, however it went. A shell in a session of its own reads
- * from a pipe whose other end only this JVM holds: kill -9 closes it as surely as an exit does.
+ * from a pipe whose other end only this JVM holds: kill -9 closes it as surely as an exit does. Servers that were started
+ * where interrupts are ignored, as by a script in the background, are killed after five seconds.
  */
 final class Guard {
 
@@ -17,6 +18,7 @@ final class Guard {
             kill -s INT "$@" 2>/dev/null
             waited=0
             while kill -0 "$@" 2>/dev/null && [ $waited -lt 50 ]; do sleep 0.1; waited=$((waited + 1)); done
+            kill -s KILL "$@" 2>/dev/null
             rm -rf "$folder"
             """;
 

@@ -31,7 +31,6 @@ class GuardTest {
         var server =
                 ProcessHandle.of(Long.parseLong(jvm.inputReader().readLine())).orElseThrow();
         jvm.destroyForcibly();
-        // Whoever inherits orphans may take seconds to bury them.
         await().atMost(Duration.ofMinutes(1)).until(() -> !LocalProcess.isRunning(server) && !Files.exists(folder));
     }
 
