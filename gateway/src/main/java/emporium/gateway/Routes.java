@@ -1,5 +1,6 @@
 package emporium.gateway;
 
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,7 @@ final class Routes {
     }
 
     void add(@Observes Router router) {
+        router.route().order(BEFORE_ALL_OTHERS).handler(this::countTogether);
         router.route().order(BEFORE_ALL_OTHERS).handler(Routes::refuseUndecodable);
         router.route("/api/*").handler(limit::check);
         services.all().forEach(service -> service.paths().forEach(path -> add(router, path, service)));
@@ -44,6 +46,17 @@ final class Routes {
         router.route("/api/*")
                 .handler(context -> Problem.notFound("There is nothing at " + context.normalizedPath() + ".")
                         .answer(context));
+    }
+
+    /** Addresses hold ids: in the metrics each would be a series of its own, and after some hundred no more are taken. */
+    private void countTogether(RoutingContext context) {
+        var request = context.request();
+        var area = services.all().stream()
+                .flatMap(service -> service.paths().stream())
+                .filter(path -> (request.path() + "/").startsWith(path + "/"))
+                .findFirst();
+        ((HttpServerRequestInternal) request).context().putLocal("UrlPathTemplate", area.orElse("/OTHER"));
+        context.next();
     }
 
     /** Quarkus itself would answer it with nothing at all, see {@link UncheckedUris}. */

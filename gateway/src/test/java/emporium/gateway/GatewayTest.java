@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -207,5 +208,17 @@ class GatewayTest {
                 .body("paths.'/api/ordering'.schema.'$ref'", equalTo("#/components/schemas/Line"))
                 .body("components.schemas.'depot.Line'.description", equalTo("of a list"));
         when().get("/q/openapi/payments").then().body("paths.size()", equalTo(1));
+    }
+
+    @Test
+    void addresses_are_counted_by_their_area() {
+        var id = "01930000-0000-7000-8000-000000000001";
+        when().get("/api/orders/" + id).then().statusCode(201);
+        when().get("/nothing/" + id).then().statusCode(404);
+        when().get("/q/metrics")
+                .then()
+                .body(not(containsString(id)))
+                .body(containsString("uri=\"/api/orders\""))
+                .body(containsString("uri=\"/OTHER\""));
     }
 }

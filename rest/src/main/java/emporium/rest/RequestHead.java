@@ -2,6 +2,7 @@ package emporium.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -45,6 +46,7 @@ class RequestHead {
 
     private void check(RoutingContext context) {
         var request = context.request();
+        countTogether(request);
         var problem = problemOf(request);
         if (problem.isPresent()) {
             problems.answer(context, problem.get());
@@ -55,6 +57,11 @@ class RequestHead {
             tidyAccept(request);
         }
         context.next();
+    }
+
+    /** Until a resource is found for it: else every address that is refused would be a series of its own in the metrics. */
+    private static void countTogether(HttpServerRequest request) {
+        ((HttpServerRequestInternal) request).context().putLocal("UrlPathTemplate", "/OTHER");
     }
 
     private static Optional<Problem> problemOf(HttpServerRequest request) {

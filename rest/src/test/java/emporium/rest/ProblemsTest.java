@@ -65,6 +65,19 @@ class ProblemsTest {
     }
 
     @Test
+    void addresses_that_are_refused_are_counted_together_and_fill_no_metrics() {
+        var name = UUID.randomUUID();
+        given().delete("/test/things/" + name).then().statusCode(405);
+        given().contentType("no type").get("/test/things/" + name).then().statusCode(415);
+        given().get("/test/" + name).then().statusCode(404);
+
+        given().get("/q/metrics")
+                .then()
+                .body(not(containsString(name.toString())))
+                .body(containsString("outcome=\"CLIENT_ERROR\",status=\"415\",uri=\"/OTHER\""));
+    }
+
+    @Test
     void an_id_in_the_path_that_is_no_uuid_is_404() {
         problem(given().get("/test/things/not-a-uuid").then(), 404);
     }
