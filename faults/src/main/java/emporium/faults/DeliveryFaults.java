@@ -7,6 +7,9 @@ final class DeliveryFaults {
 
     private static final int ORDERS = 30;
 
+    /** So many that one of them surely comes after the last when a tenth is late: nothing mends the copy afterwards. */
+    private static final int PRICE_CHANGES = 20;
+
     private DeliveryFaults() {}
 
     static List<Fault> all() {
@@ -19,6 +22,7 @@ final class DeliveryFaults {
     private static void during(String anomaly, Arena arena) {
         arena.armed().arm(anomaly, "");
         arena.shopping().place(ORDERS);
+        arena.shopping().settlePrices(PRICE_CHANGES);
         arena.armed().disarm(anomaly);
     }
 }

@@ -48,6 +48,7 @@ final class Invariants {
         checkSearch(shopping, orders, findings);
         checkNotifications(shopping, histories, findings);
         checkQuiet(parked, findings);
+        checkHandledOnce(findings);
         checkCopies(findings);
         return findings;
     }
@@ -273,6 +274,24 @@ final class Invariants {
                     .stream()
                     .filter(message -> parked.stream().noneMatch(message::contains))
                     .forEach(message -> findings.wrong(service + " has parked " + message));
+        }
+    }
+
+    /**
+     * Even where a repetition changes nothing in the end: what handling a message has led to, a reply or an event, was
+     * written with one transaction, since a message seen before is not handled but answered with the stored reply.
+     */
+    private void checkHandledOnce(Findings findings) {
+        for (var service : Database.SERVICES) {
+            database.ask(service, """
+                            select string_agg(distinct m->'headers'->>'Type', ', ') || ' because of the message '
+                                       || (m->'headers'->>'Causation-Id')
+                              from %s.outbox o, json_array_elements(o.messages::json) m
+                             where m->'headers'->>'Causation-Id' is not null
+                             group by m->'headers'->>'Causation-Id'
+                            having count(distinct o.id) > 1
+                            """.formatted(service))
+                    .forEach(said -> findings.twice(service + " has said more than once " + said));
         }
     }
 

@@ -37,10 +37,11 @@ record Options(
               --orders N        orders around each fault, at least (60)
               --seed N          for what is left to chance
               --json FILE       write the results as JSON too
-              --without NAME    switch off the inbox, the sweeper or the memory, to see that the suite notices
+              --without NAME    switch off the inbox, the sweeper, the memory or the versions, to see that the suite
+                                notices
             """;
 
-    private static final List<String> MECHANISMS = List.of("inbox", "sweeper", "memory");
+    private static final List<String> MECHANISMS = List.of("inbox", "sweeper", "memory", "versions");
 
     private static final Options DEFAULTS =
             new Options(false, false, false, List.of(), 60, System.nanoTime(), Optional.empty(), Optional.empty());

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Orders that flow while something is broken: shoppers who place and cancel them, bots who fetch the goods, a payer and
@@ -39,6 +40,7 @@ final class Shopping implements AutoCloseable {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turns = new AtomicInteger();
     private final AtomicInteger wanted = new AtomicInteger();
+    private final AtomicLong price = new AtomicLong(PRICE);
     private final List<Thread> shoppers = new ArrayList<>();
     private final List<Thread> others = new ArrayList<>();
     private volatile boolean pricesSettled;
@@ -123,6 +125,14 @@ final class Shopping implements AutoCloseable {
     /** Lets the merchant rest, so that it can become quiet. */
     void settlePrices() {
         pricesSettled = true;
+    }
+
+    /** The merchant's last word, after a change of mind at short intervals. */
+    void settlePrices(int changes) {
+        settlePrices();
+        for (var change = 0; change < changes; change++) {
+            raisePrices();
+        }
     }
 
     boolean allEnded() {
@@ -240,13 +250,19 @@ final class Shopping implements AutoCloseable {
     }
 
     private void changePrices() {
-        for (var price = PRICE + 1; !closed && !pricesSettled; price++) {
-            for (var product : products) {
-                mall.post(
-                        "/api/products/" + product + "/price-increases",
-                        Map.of("price", money(price), "reason", "demand"));
-            }
+        while (!closed && !pricesSettled) {
+            raisePrices();
             Patience.pause(Duration.ofSeconds(2));
+        }
+    }
+
+    /** No two threads at once: a product's owner would refuse the lower of two raised prices. */
+    private synchronized void raisePrices() {
+        var raised = price.incrementAndGet();
+        for (var product : products) {
+            mall.post(
+                    "/api/products/" + product + "/price-increases",
+                    Map.of("price", money(raised), "reason", "demand"));
         }
     }
 

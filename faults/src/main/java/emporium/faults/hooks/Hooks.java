@@ -79,16 +79,14 @@ public class Hooks {
         }
     }
 
-    /** Publishes the message once more, and so that the broker cannot know it for a repetition. */
-    public void duplicate(Object transport, Object outgoing) throws ReflectiveOperationException {
-        if (!armed("duplicate") || INSIDE.get()) {
-            return;
-        }
-        INSIDE.set(true);
-        try {
-            publishAgain(transport, outgoing);
-        } finally {
-            INSIDE.set(false);
+    /**
+     * Publishes the message once more, and so that the broker cannot know it for a repetition: at once or a little later,
+     * so that it comes in the same batch or in another.
+     */
+    public void duplicate(Object transport, Object outgoing) {
+        if (armed("duplicate") && !INSIDE.get()) {
+            var millis = ThreadLocalRandom.current().nextInt(500);
+            LATER.schedule(() -> publishAgain(transport, outgoing), millis, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -165,17 +163,27 @@ public class Hooks {
         }
     }
 
-    private static void publishAgain(Object transport, Object outgoing) throws ReflectiveOperationException {
-        var type = outgoing.getClass();
+    private static void publishAgain(Object transport, Object outgoing) {
+        INSIDE.set(true);
+        try {
+            method(transport, "publish").invoke(transport, withoutDedupeId(outgoing));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            INSIDE.set(false);
+        }
+    }
+
+    private static Object withoutDedupeId(Object outgoing) throws ReflectiveOperationException {
         var values = new ArrayList<>();
-        for (var component : type.getRecordComponents()) {
+        for (var component : outgoing.getClass().getRecordComponents()) {
             var accessor = component.getAccessor();
             accessor.setAccessible(true);
             values.add(component.getName().equals("dedupeId") ? null : accessor.invoke(outgoing));
         }
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        Constructor<?> constructor = outgoing.getClass().getDeclaredConstructors()[0];
         constructor.setAccessible(true);
-        method(transport, "publish").invoke(transport, constructor.newInstance(values.toArray()));
+        return constructor.newInstance(values.toArray());
     }
 
     private static Method method(Object target, String name) {
