@@ -19,7 +19,7 @@ interface MessagingConfig {
     @WithDefault("100")
     int batch();
 
-    /** Workers per consumer: more than one lets a slow message be overtaken. */
+    /** Workers per consumer. Also with one, a batch that takes seconds is overtaken by what arrives after it. */
     @WithDefault("1")
     int workers();
 

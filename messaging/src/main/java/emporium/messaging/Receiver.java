@@ -19,12 +19,17 @@ import org.jboss.logging.Logger;
  * Takes whatever has arrived for one consumer, up to a cap, and handles it in one transaction: inbox, handler, outbox,
  * commit; then acknowledges. When a batch fails, its messages are tried one by one, so that a bad one harms only
  * itself: it comes again after a back-off and is parked in the end. When the database is away, the receiver waits
- * with its batch in hand.
+ * with its batch in hand. While a batch takes long, a second thread handles what arrives after it.
  */
 final class Receiver {
 
     private static final Logger LOG = Logger.getLogger(Receiver.class);
     private static final Duration LONGEST_OUTAGE_WAIT = Duration.ofSeconds(2);
+
+    /** No batch takes so long by itself, only with a handler that hangs or waits for something. */
+    private static final Duration LONG = Duration.ofSeconds(2);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Endpoint endpoint;
     private final Endpoint.Subscription subscription;
@@ -40,6 +45,8 @@ final class Receiver {
     private final KeepAlive keepAlive;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
     private final Map<Long, Delivery> inHand = new ConcurrentHashMap<>();
+    private volatile boolean busy;
+    private volatile long busySince;
     private volatile boolean stopping;
 
     Receiver(
@@ -86,15 +93,19 @@ final class Receiver {
     void run() {
         // Also what only waits is prolonged: in an outage it would come again and again, and be counted as failing.
         try (var _ = keepAlive.watch(inHand.values())) {
-            receiveUntilStopped();
+            var standIn = Thread.ofVirtual().name(durable() + "-stand-in").start(() -> repeat(this::standIn));
+            repeat(() -> receiveOnce(TICK));
+            standIn.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         arrived.forEach(delivery -> delivery.retryIn(Duration.ZERO));
     }
 
-    private void receiveUntilStopped() {
+    private void repeat(Step step) {
         while (!stopping) {
             try {
-                receiveOnce(Duration.ofSeconds(1));
+                step.take();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -103,6 +114,25 @@ final class Receiver {
                 LOG.errorf(e, "%s goes on after an error of its own", durable());
             }
         }
+    }
+
+    private interface Step {
+        void take() throws InterruptedException;
+    }
+
+    private void standIn() throws InterruptedException {
+        if (!isOverdue()) {
+            Thread.sleep(TICK);
+            return;
+        }
+        var first = arrived.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null) {
+            handleFrom(first);
+        }
+    }
+
+    private boolean isOverdue() {
+        return busy && System.nanoTime() - busySince > LONG.toNanos();
     }
 
     void stop() {
@@ -115,6 +145,16 @@ final class Receiver {
         if (first == null) {
             return 0;
         }
+        busySince = System.nanoTime();
+        busy = true;
+        try {
+            return handleFrom(first);
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int handleFrom(Delivery first) throws InterruptedException {
         var batch = new ArrayList<Delivery>(List.of(first));
         arrived.drainTo(batch, config.batch() - 1);
         var began = System.nanoTime();

@@ -101,6 +101,31 @@ class ReceiverTest {
     }
 
     @Test
+    void what_arrives_after_a_slow_message_does_not_wait_for_it() throws Exception {
+        var begun = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var receiver = receiver(bake -> {
+            if (bake.mood().equals("slow")) {
+                begun.countDown();
+                awaitLatch(release);
+            }
+            return new Baked(bake.loaves());
+        });
+        var slow = new HandedOut(ids.next(), "slow");
+        receiver.arrive(slow);
+        var others = new ArrayList<HandedOut>();
+        runUntil(receiver, () -> {
+            if (begun.getCount() == 0 && others.isEmpty()) {
+                others.addAll(deliver(receiver, 3));
+            }
+            if (!others.isEmpty() && others.stream().allMatch(message -> message.acked)) {
+                release.countDown();
+            }
+            return slow.acked;
+        });
+    }
+
+    @Test
     void messages_that_wait_for_a_database_that_is_away_are_prolonged_too() throws Exception {
         var prolonged = new CountDownLatch(2);
         var receiver = receiver(bake -> new Baked(bake.loaves()), new KeepAlive(Duration.ofMillis(150)));
