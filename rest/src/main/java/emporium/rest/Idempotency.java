@@ -58,7 +58,7 @@ public class Idempotency {
             String schema, String key, Object body, Supplier<T> first, Function<? super T, Answer> work) {
         if (key == null) {
             var begun = first.get();
-            return QuarkusTransaction.requiringNew().call(() -> fresh(work.apply(begun)));
+            return QuarkusTransaction.requiringNew().call(() -> answer(work.apply(begun)));
         }
         check(key);
         var use = new IdempotencyKeys.Use(schema, endpoint(), key, sha256(write(body)));
@@ -90,7 +90,8 @@ public class Idempotency {
         return new Answer(kept.status(), kept.location(), null).response(kept.body());
     }
 
-    private Response fresh(Answer answer) {
+    /** The response to work that is done already and has no key. */
+    public Response answer(Answer answer) {
         return answer.response(write(answer.body()));
     }
 

@@ -23,7 +23,9 @@ final class FolderPost implements Post {
         var mail = new MailMessage(from, letter.to(), letter.subject(), letter.text())
                 .addHeader("Message-ID", letter.messageId());
         try {
-            Files.createDirectories(folder);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+            }
             var draft = folder.resolve(letter.id() + ".part");
             Files.writeString(draft, new MailEncoder(mail, "emporium").encode());
             // Named by its id and put there in one step: sent twice it is still one whole file.

@@ -7,6 +7,7 @@ import emporium.messaging.MessageIds;
 import emporium.rest.Problem;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Takes orders, at the prices of ordering's own copy of the catalogue, and the wish to cancel them. */
@@ -30,7 +31,11 @@ class OrderDesk {
      * @throws OwnerMayKnowBetter if the copy would refuse a product that its owner may allow by now
      */
     OrderView place(PlaceOrder wish) {
-        var known = catalogue.find(wish.products());
+        return place(wish, catalogue.find(wish.products()));
+    }
+
+    /** As {@link #place(PlaceOrder)}, with what the copy knows of these products among others. */
+    OrderView place(PlaceOrder wish, Map<UUID, CatalogueItem> known) {
         var doubtful = wish.products().stream()
                 .filter(product ->
                         !known.containsKey(product) || known.get(product).doubtful())
@@ -41,7 +46,7 @@ class OrderDesk {
         return create(wish, Pricing.of(wish.items(), known));
     }
 
-    /** As {@link #place}, but what the copy says is the last word. */
+    /** As {@link #place(PlaceOrder)}, but what the copy says is the last word. */
     OrderView placeAsKnown(PlaceOrder wish) {
         return create(wish, Pricing.of(wish.items(), catalogue.find(wish.products())));
     }

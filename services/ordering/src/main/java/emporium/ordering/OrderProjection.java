@@ -22,9 +22,7 @@ import emporium.ordering.OrderChange.Rejected;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -118,21 +116,29 @@ class OrderProjection implements Projection<OrderChange> {
     }
 
     private void insert(List<OrderView> orders) {
-        database.runForAll(orders, """
-                insert into ordering.orders
-                (id, customer_id, payment_id, status, items, amount, currency, created_at, updated_at, version)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", (insert, order) -> {
-            insert.setObject(1, order.id());
-            insert.setObject(2, order.customerId());
-            insert.setObject(3, order.paymentId());
-            insert.setString(4, order.status().name());
-            insert.setObject(5, write(order.items()), Types.OTHER);
-            insert.setLong(6, order.total().amount());
-            insert.setString(7, order.total().currency());
-            insert.setObject(8, order.createdAt().atOffset(ZoneOffset.UTC));
-            insert.setObject(9, order.updatedAt().atOffset(ZoneOffset.UTC));
-            insert.setLong(10, order.version());
-        });
+        if (!orders.isEmpty()) {
+            database.run("""
+                    insert into ordering.orders
+                    (id, customer_id, payment_id, status, items, amount, currency, created_at, updated_at, version)
+                    select id, customer, payment, status, items::jsonb, amount, currency, created_at, updated_at, version
+                    from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) as o
+                        (id, customer, payment, status, items, amount, currency, created_at, updated_at, version)""", insert -> executeInsert(insert, orders));
+        }
+    }
+
+    private int executeInsert(PreparedStatement insert, Collection<OrderView> orders) throws SQLException {
+        insert.setArray(1, column(insert, "uuid", orders, OrderView::id));
+        insert.setArray(2, column(insert, "uuid", orders, OrderView::customerId));
+        insert.setArray(3, column(insert, "uuid", orders, OrderView::paymentId));
+        insert.setArray(4, column(insert, "text", orders, OrderView::status));
+        insert.setArray(5, column(insert, "text", orders, order -> write(order.items())));
+        insert.setArray(
+                6, column(insert, "bigint", orders, order -> order.total().amount()));
+        insert.setArray(7, column(insert, "text", orders, order -> order.total().currency()));
+        insert.setArray(8, column(insert, "timestamptz", orders, OrderView::createdAt));
+        insert.setArray(9, column(insert, "timestamptz", orders, OrderView::updatedAt));
+        insert.setArray(10, column(insert, "bigint", orders, OrderView::version));
+        return insert.executeUpdate();
     }
 
     private void update(Collection<Move> moves) {

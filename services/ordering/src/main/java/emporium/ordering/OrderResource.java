@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 @RunOnVirtualThread
 class OrderResource {
     private final OrderDesk desk;
+    private final OrderIntake intake;
     private final CatalogueOwner owner;
     private final Orders orders;
     private final OrderViews views;
@@ -43,6 +44,7 @@ class OrderResource {
 
     OrderResource(
             OrderDesk desk,
+            OrderIntake intake,
             CatalogueOwner owner,
             Orders orders,
             OrderViews views,
@@ -50,6 +52,7 @@ class OrderResource {
             OrderStreams streams,
             Idempotency idempotency) {
         this.desk = desk;
+        this.intake = intake;
         this.owner = owner;
         this.orders = orders;
         this.views = views;
@@ -63,7 +66,10 @@ class OrderResource {
     public Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
         wish.refuseRepeatedProducts();
         try {
-            return once(key, wish, () -> desk.place(wish));
+            // A key makes its twins wait for the commit, so an order that has one does not make others wait too.
+            return key == null
+                    ? idempotency.answer(accepted(intake.place(wish)))
+                    : once(key, wish, () -> desk.place(wish));
         } catch (OwnerMayKnowBetter doubt) {
             // Asked between two transactions: waiting for another service inside of one would hold what it locks.
             owner.ask(doubt.products());
@@ -135,9 +141,10 @@ class OrderResource {
     }
 
     private Response once(String key, Object body, Supplier<OrderView> work) {
-        return idempotency.once("ordering", key, body, () -> {
-            var order = work.get();
-            return Answer.accepted("/api/orders/" + order.id(), order);
-        });
+        return idempotency.once("ordering", key, body, () -> accepted(work.get()));
+    }
+
+    private static Answer accepted(OrderView order) {
+        return Answer.accepted("/api/orders/" + order.id(), order);
     }
 }
