@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A second process of a service, started by hand beside the one that {@code ./emporium} runs. */
@@ -19,14 +20,8 @@ final class Replica implements AutoCloseable {
 
     /** One that is ready: it shares its service's database and its consumers. */
     static Replica of(String service, RunningMall mall) {
-        var module = service.equals("orchestrator") ? "orchestrator/app" : "services/" + service;
         var port = RunningMall.freePort();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx160m", "-jar", "quarkus-run.jar")
-                .directory(RunningMall.HOME
-                        .resolve(module)
-                        .resolve("target/quarkus-app")
-                        .toFile())
+        var builder = new ProcessBuilder(command(service))
                 .redirectErrorStream(true)
                 .redirectOutput(
                         mall.data().resolve("logs/" + service + "-replica.log").toFile());
@@ -44,6 +39,16 @@ final class Replica implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<String> command(String service) {
+        var module = service.equals("orchestrator") ? "orchestrator/app" : "services/" + service;
+        var target = RunningMall.HOME.resolve(module).resolve("target");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var jar = target.resolve("quarkus-app/quarkus-run.jar").toString();
+        return RunningMall.NATIVE
+                ? List.of(target.resolve(service + "-runner").toString(), "-Xmx96m")
+                : List.of(java, "-XX:+UseSerialGC", "-Xmx160m", "-jar", jar);
     }
 
     void kill() {

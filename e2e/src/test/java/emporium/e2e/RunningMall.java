@@ -30,6 +30,10 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class RunningMall {
 
     public static final Path HOME = home();
+
+    /** Whether native executables are run in the place of JVMs. */
+    static final boolean NATIVE = Boolean.getBoolean("emporium.native");
+
     private static final Duration START_PATIENCE = Duration.ofMinutes(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(90);
 
@@ -110,9 +114,11 @@ public final class RunningMall {
 
     private List<String> command() {
         var port = Integer.toString(this.port);
-        return Stream.concat(
-                        Stream.of("./emporium", "up", "--no-demo", "--port", port, "--data", data.toString()),
-                        options.stream())
+        return Stream.of(
+                        List.of("./emporium", "up", "--no-demo", "--port", port, "--data", data.toString()),
+                        NATIVE ? List.of("--native") : List.<String>of(),
+                        options)
+                .flatMap(List::stream)
                 .toList();
     }
 

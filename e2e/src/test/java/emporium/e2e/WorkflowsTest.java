@@ -1,5 +1,6 @@
 package emporium.e2e;
 
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -83,19 +85,25 @@ class WorkflowsTest {
     }
 
     @Test
-    void a_release_has_an_image_of_every_application() {
+    void a_release_has_every_application_in_every_kind() {
         var modules = MODULE.matcher(text(HOME.resolve("pom.xml")))
                 .results()
                 .map(module -> module.group(1))
                 .filter(module -> module.matches("mall|gateway|orchestrator/app|services/.*"))
-                .collect(toSet());
-        assertEquals(modules, Set.copyOf(modulesOfImages()));
+                .collect(toCollection(TreeSet::new));
+        var names = modules.stream().map(WorkflowsTest::name).collect(toSet());
+        assertEquals(modules, new TreeSet<>(matrix("images", "module")));
+        assertEquals(modules, new TreeSet<>(matrix("executables", "module")));
+        assertEquals(names, Set.copyOf(matrix("native-images", "name")));
     }
 
-    private static Collection<String> modulesOfImages() {
-        var jobs = child(yaml(WORKFLOWS.resolve("release.yml")), "jobs");
-        var matrix = child(child(child(jobs, "images"), "strategy"), "matrix");
-        return strings(matrix.get("module"));
+    private static String name(String module) {
+        return module.replaceAll("/app$", "").replaceAll("^.*/", "");
+    }
+
+    private static Collection<String> matrix(String job, String axis) {
+        var strategy = child(child(child(yaml(WORKFLOWS.resolve("release.yml")), "jobs"), job), "strategy");
+        return strings(child(strategy, "matrix").get(axis));
     }
 
     private static Stream<String> values(String key) throws IOException {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Quarkus application of this project in a JVM of its own. */
+/** A Quarkus application of this project in a process of its own: in a JVM, or as a native executable. */
 final class Application implements Server {
 
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
@@ -35,12 +35,12 @@ final class Application implements Server {
      * What is run.
      *
      * @param module its folder in the project
-     * @param memory options of the JVM
+     * @param executable whether as a native executable, which takes the options of a JVM that limit memory
      */
-    record Program(String name, Path module, int port, List<String> memory) {
+    record Program(String name, Path module, int port, boolean executable, List<String> memory) {
 
-        private Path jar() {
-            return module.resolve("target/quarkus-app/quarkus-run.jar");
+        private Path file() {
+            return module.resolve("target").resolve(executable ? name + "-runner" : "quarkus-app/quarkus-run.jar");
         }
 
         /** What a JVM has loaded and compiled in a former start; the JVM itself refuses that of another jar. */
@@ -49,7 +49,7 @@ final class Application implements Server {
         }
 
         boolean isRecorded() {
-            return record().toFile().lastModified() > jar().toFile().lastModified();
+            return record().toFile().lastModified() > file().toFile().lastModified();
         }
     }
 
@@ -74,8 +74,8 @@ final class Application implements Server {
 
     @Override
     public Process start() {
-        if (!Files.exists(program.jar())) {
-            throw new InfraException(program.name() + " is not built: " + program.jar() + " is not there.");
+        if (!Files.exists(program.file())) {
+            throw new InfraException(program.name() + " is not built: " + program.file() + " is not there.");
         }
         return LocalProcess.start(
                 command(program.isRecorded() ? List.of("-XX:AOTCache=" + program.record(), QUIET) : List.of()),
@@ -98,11 +98,23 @@ final class Application implements Server {
 
     private List<String> command(List<String> recording) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(
+                program.executable()
+                        ? program.file().toString()
+                        : Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString());
         // Names the data folder, by which a later run knows this process as one of its own.
         command.add("-Demporium.data=" + folder.path());
         command.addAll(program.memory());
-        command.addAll(recording);
+        if (!program.executable()) {
+            command.addAll(recording);
+            command.addAll(jvm());
+        }
+        return command;
+    }
+
+    private List<String> jvm() {
+        var command = new ArrayList<String>();
         command.addAll(List.of("-XX:+UseSerialGC", "-Xss512k", "-XX:+ExitOnOutOfMemoryError"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         command.add("--add-opens=java.base/java.lang.invoke=ALL-UNNAMED");
@@ -111,7 +123,7 @@ final class Application implements Server {
                 .flatMap(line -> List.of(line.split("\\s+")).stream())
                 .filter(o -> !o.isEmpty())
                 .forEach(command::add);
-        command.addAll(List.of("-jar", program.jar().toString()));
+        command.addAll(List.of("-jar", program.file().toString()));
         return command;
     }
 

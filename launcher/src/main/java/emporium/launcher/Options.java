@@ -10,7 +10,7 @@ record Options(
         int port,
         Path data,
         boolean services,
-        boolean recorded,
+        Build build,
         boolean fresh,
         boolean demo,
         Optional<Integer> bots,
@@ -21,12 +21,20 @@ record Options(
             8080,
             Path.of(".emporium"),
             false,
-            false,
+            Build.JARS,
             false,
             true,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** What is run of each application. */
+    enum Build {
+        JARS,
+        /** Their classes as a JVM has once loaded them, which saves half of a start. */
+        RECORDED_JARS,
+        EXECUTABLES
+    }
 
     static Options parse(List<String> arguments) {
         var options = DEFAULTS;
@@ -39,29 +47,30 @@ record Options(
     private Options with(String name, Iterator<String> rest) {
         return switch (name) {
             case "--port" ->
-                new Options(number(name, rest, 1, 65535), data, services, recorded, fresh, demo, bots, postgres, nats);
+                new Options(number(name, rest, 1, 65535), data, services, build, fresh, demo, bots, postgres, nats);
             case "--data" ->
-                new Options(port, Path.of(value(name, rest)), services, recorded, fresh, demo, bots, postgres, nats);
-            case "--services" -> new Options(port, data, true, recorded, fresh, demo, bots, postgres, nats);
-            case "--record" -> new Options(port, data, services, true, fresh, demo, bots, postgres, nats);
-            case "--fresh" -> new Options(port, data, services, recorded, true, demo, bots, postgres, nats);
-            case "--no-demo" -> new Options(port, data, services, recorded, fresh, false, bots, postgres, nats);
+                new Options(port, Path.of(value(name, rest)), services, build, fresh, demo, bots, postgres, nats);
+            case "--services" -> new Options(port, data, true, build, fresh, demo, bots, postgres, nats);
+            case "--record" ->
+                new Options(port, data, services, Build.RECORDED_JARS, fresh, demo, bots, postgres, nats);
+            case "--native" -> new Options(port, data, services, Build.EXECUTABLES, fresh, demo, bots, postgres, nats);
+            case "--fresh" -> new Options(port, data, services, build, true, demo, bots, postgres, nats);
+            case "--no-demo" -> new Options(port, data, services, build, fresh, false, bots, postgres, nats);
             case "--bots" ->
                 new Options(
                         port,
                         data,
                         services,
-                        recorded,
+                        build,
                         fresh,
                         demo,
                         Optional.of(number(name, rest, 0, 1000)),
                         postgres,
                         nats);
             case "--postgres" ->
-                new Options(port, data, services, recorded, fresh, demo, bots, Optional.of(value(name, rest)), nats);
+                new Options(port, data, services, build, fresh, demo, bots, Optional.of(value(name, rest)), nats);
             case "--nats" ->
-                new Options(
-                        port, data, services, recorded, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
+                new Options(port, data, services, build, fresh, demo, bots, postgres, Optional.of(value(name, rest)));
             default -> throw new Misuse("There is no option " + name + "; see ./emporium --help.");
         };
     }

@@ -2,6 +2,7 @@ package emporium.launcher;
 
 import emporium.infra.Addresses;
 import emporium.launcher.Application.Program;
+import emporium.launcher.Options.Build;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +32,8 @@ final class ServicesForm {
     private static final List<String> SERVICE_MEMORY = List.of("-Xms16m", "-Xmx160m", FIRST_COMPILER);
     private static final List<String> GATEWAY_MEMORY = List.of("-Xms16m", "-Xmx64m", FIRST_COMPILER);
 
+    private static final List<String> EXECUTABLE_MEMORY = List.of("-Xmx96m");
+
     private final Options options;
     private final Path home;
     private final DataFolder folder;
@@ -55,7 +58,12 @@ final class ServicesForm {
         environment.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "16");
         // Its one way in is the gateway.
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        return new Application(new Program(name, module(name), folder.port(name), SERVICE_MEMORY), environment, folder);
+        return new Application(program(name, module(name), folder.port(name), SERVICE_MEMORY), environment, folder);
+    }
+
+    private Program program(String name, Path module, int port, List<String> memory) {
+        var executable = options.build() == Build.EXECUTABLES;
+        return new Program(name, module, port, executable, executable ? EXECUTABLE_MEMORY : memory);
     }
 
     private Path module(String service) {
@@ -72,6 +80,6 @@ final class ServicesForm {
         }
         folder.usePort("gateway", options.port());
         return new Application(
-                new Program("gateway", home.resolve("gateway"), options.port(), GATEWAY_MEMORY), environment, folder);
+                program("gateway", home.resolve("gateway"), options.port(), GATEWAY_MEMORY), environment, folder);
     }
 }

@@ -8,6 +8,7 @@ import emporium.infra.NatsServer;
 import emporium.infra.Ports;
 import emporium.infra.PostgresServer;
 import emporium.launcher.Application.Program;
+import emporium.launcher.Options.Build;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,9 +87,11 @@ final class Up {
 
     private void startMall(Addresses addresses) {
         folder.usePort("mall", options.port());
-        var program = new Program("mall", home.resolve("mall"), options.port(), List.of("-Xms64m", "-Xmx320m"));
+        var executable = options.build() == Build.EXECUTABLES;
+        var memory = executable ? List.of("-Xmx256m") : List.of("-Xms64m", "-Xmx320m");
+        var program = new Program("mall", home.resolve("mall"), options.port(), executable, memory);
         var mall = new Application(program, Application.environment(addresses, folder), folder);
-        if (options.recorded() && !program.isRecorded()) {
+        if (options.build() == Build.RECORDED_JARS && !program.isRecorded()) {
             console.say("Starting the mall once to record what it loads; later starts are faster.");
             mall.record();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import emporium.launcher.Options.Build;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class OptionsTest {
         assertTrue(options.demo());
         assertFalse(options.fresh());
         assertFalse(options.services());
-        assertFalse(options.recorded());
+        assertEquals(Build.JARS, options.build());
     }
 
     @Test
@@ -30,7 +31,7 @@ class OptionsTest {
         var options = Options.parse(List.of(
                 "--no-demo",
                 "--services",
-                "--record",
+                "--native",
                 "--data",
                 "x",
                 "--bots",
@@ -44,7 +45,15 @@ class OptionsTest {
                 "p"));
         assertEquals(
                 new Options(
-                        99, Path.of("x"), true, true, true, false, Optional.of(3), Optional.of("p"), Optional.of("n")),
+                        99,
+                        Path.of("x"),
+                        true,
+                        Build.EXECUTABLES,
+                        true,
+                        false,
+                        Optional.of(3),
+                        Optional.of("p"),
+                        Optional.of("n")),
                 options);
     }
 

@@ -14,20 +14,29 @@ import java.util.UUID;
 /** Makes and reads the ids of messages: UUIDv7 (RFC 9562), so that they sort by time and tables can be cut by it. */
 public final class MessageIds {
 
-    private final TimeBasedEpochRandomGenerator generator;
+    private final InstantSource clock;
+    private volatile TimeBasedEpochRandomGenerator generator;
 
     public MessageIds(InstantSource clock) {
-        generator = Generators.timeBasedEpochRandomGenerator(null, new UUIDClock() {
-            @Override
-            public long currentTimeMillis() {
-                return clock.millis();
-            }
-        });
+        this.clock = clock;
     }
 
     /** A new id of the present millisecond. Safe for use by many threads. */
     public UUID next() {
-        return generator.generate();
+        return generator().generate();
+    }
+
+    /** Not made before the first id: a native executable is built with this object in it, and takes no random along. */
+    private TimeBasedEpochRandomGenerator generator() {
+        if (generator == null) {
+            generator = Generators.timeBasedEpochRandomGenerator(null, new UUIDClock() {
+                @Override
+                public long currentTimeMillis() {
+                    return clock.millis();
+                }
+            });
+        }
+        return generator;
     }
 
     /** The id that always comes of this id and this text: same time, other random part. Used for replies and commands. */

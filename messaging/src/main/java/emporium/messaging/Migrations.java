@@ -1,5 +1,9 @@
 package emporium.messaging;
 
+import io.quarkus.flyway.runtime.QuarkusFlywayClassProvider;
+import io.quarkus.flyway.runtime.QuarkusFlywayResourceProvider;
+import io.quarkus.flyway.runtime.QuarkusPathLocationScanner;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -13,14 +17,18 @@ final class Migrations {
         var locations = Stream.concat(Stream.of("db/messaging"), endpoint.migrations().stream())
                 .map(location -> "classpath:" + location)
                 .toArray(String[]::new);
-        Flyway.configure(Thread.currentThread().getContextClassLoader())
+        var flyway = Flyway.configure(Thread.currentThread().getContextClassLoader())
                 .dataSource(database)
                 .defaultSchema(endpoint.name())
                 .schemas(endpoint.name())
                 .createSchemas(true)
                 .locations(locations)
                 // A library's new migration has a lower number than a service's old one.
-                .outOfOrder(true)
+                .outOfOrder(true);
+        // What the build has found: a native executable has no class path to look through.
+        var found = new QuarkusPathLocationScanner(flyway, List.of(flyway.getLocations()));
+        flyway.resourceProvider(new QuarkusFlywayResourceProvider(found.scanForResources()))
+                .javaMigrationClassProvider(new QuarkusFlywayClassProvider<>(found.scanForClasses()))
                 .load()
                 .migrate();
     }

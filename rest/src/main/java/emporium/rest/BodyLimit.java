@@ -15,6 +15,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -28,11 +29,14 @@ public class BodyLimit implements ReaderInterceptor {
     private static final int AFTER_CORRELATION = 900;
     private static final long HANG_UP_MILLIS = 5_000;
 
-    private final long limit;
+    /** Asked for each time: this object is made while a native executable is built, and its value would stay for ever. */
+    private final Supplier<MemorySize> limit;
+
     private final EarlyProblems problems;
 
-    BodyLimit(@ConfigProperty(name = "emporium.http.max-body-size") MemorySize limit, EarlyProblems problems) {
-        this.limit = limit.asLongValue();
+    BodyLimit(
+            @ConfigProperty(name = "emporium.http.max-body-size") Supplier<MemorySize> limit, EarlyProblems problems) {
+        this.limit = limit;
         this.problems = problems;
     }
 
@@ -62,7 +66,7 @@ public class BodyLimit implements ReaderInterceptor {
 
     private boolean isWithinLimit(String length) {
         try {
-            return Long.parseLong(length) <= limit;
+            return Long.parseLong(length) <= limit();
         } catch (NumberFormatException e) {
             // The server takes digits only, so it is a number too large for a long.
             return false;
@@ -88,10 +92,14 @@ public class BodyLimit implements ReaderInterceptor {
         return Stream.of(context.getAnnotations()).anyMatch(Nullable.class::isInstance);
     }
 
+    private long limit() {
+        return limit.get().asLongValue();
+    }
+
     private Problem tooLarge() {
         return new Problem(
                 Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
-                "The body is larger than " + limit + " bytes.",
+                "The body is larger than " + limit() + " bytes.",
                 false,
                 List.of());
     }
@@ -99,6 +107,7 @@ public class BodyLimit implements ReaderInterceptor {
     /** For bodies that come in chunks, whose length nobody has told. */
     private final class Counted extends FilterInputStream {
 
+        private final long most = limit();
         private long count;
 
         Counted(InputStream in) {
@@ -121,7 +130,7 @@ public class BodyLimit implements ReaderInterceptor {
 
         private void count(int more) {
             count += more;
-            if (count > limit) {
+            if (count > most) {
                 throw tooLarge();
             }
         }
