@@ -1,5 +1,7 @@
 package emporium.messaging;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
+
 import emporium.messaging.Transport.BrokerUnavailable;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -112,7 +116,7 @@ class Messaging {
                 endpoints.running().forEach(RunningEndpoint::migrate);
                 partitionsChecked = setting.clock().instant();
                 checkBroker();
-                endpoints.running().forEach(endpoint -> endpoint.consume(transport, keepAlive));
+                consume();
                 transport.onReturn(this::brokerReturned);
                 // What the process before this one left is not old enough yet to be noticed by its age.
                 endpoints.running().forEach(endpoint -> endpoint.relay().fallBehind());
@@ -126,6 +130,18 @@ class Messaging {
                 }
                 Thread.sleep(Failures.backoff(attempt, Duration.ofMillis(100), Duration.ofSeconds(2)));
             }
+        }
+    }
+
+    /** Side by side: of the many questions to the broker, each only waits for its answer. */
+    private void consume() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture.allOf(endpoints.running().stream()
+                            .map(endpoint -> runAsync(() -> endpoint.consume(transport, keepAlive), threads))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
     }
 
