@@ -33,6 +33,11 @@ record Problem(int status, String title, String detail, JsonObject more) {
         return new Problem(400, "Bad Request", "path or query cannot be decoded.", more);
     }
 
+    static Problem tooLong(int limit) {
+        return new Problem(
+                414, "Request-URI Too Long", "The address is longer than " + limit + " characters.", new JsonObject());
+    }
+
     static Problem tooLarge(long limit) {
         return new Problem(
                 413, "Request Entity Too Large", "The body is larger than " + limit + " bytes.", new JsonObject());

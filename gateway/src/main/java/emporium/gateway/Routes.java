@@ -13,6 +13,10 @@ import java.net.URISyntaxException;
 final class Routes {
 
     private static final int BEFORE_ALL_OTHERS = -10_000;
+    private static final int AFTER_ALL_OTHERS = 100_000;
+
+    /** As in the services. */
+    private static final int LONGEST_URI = 8_192;
 
     private final Services services;
     private final BodyLimit limit;
@@ -28,7 +32,7 @@ final class Routes {
 
     void add(@Observes Router router) {
         router.route().order(BEFORE_ALL_OTHERS).handler(this::countTogether);
-        router.route().order(BEFORE_ALL_OTHERS).handler(Routes::refuseUndecodable);
+        router.route().order(BEFORE_ALL_OTHERS).handler(Routes::checkUri);
         router.route("/api/*").handler(limit::check);
         services.all().forEach(service -> service.paths().forEach(path -> add(router, path, service)));
         router.get("/api/messages/parked").handler(parked::list);
@@ -43,9 +47,9 @@ final class Routes {
         router.get("/q/openapi/:service").handler(context -> ofOne(context, "/q/openapi"));
         router.get("/q/metrics/:service").handler(context -> ofOne(context, "/q/metrics"));
         router.get("/q/swagger-ui*").handler(this::ofAny);
-        router.route("/api/*")
-                .handler(context -> Problem.notFound("There is nothing at " + context.normalizedPath() + ".")
-                        .answer(context));
+        router.route().order(AFTER_ALL_OTHERS).handler(context -> Problem.notFound(
+                        "There is nothing at " + context.normalizedPath() + ".")
+                .answer(context));
     }
 
     /** Addresses hold ids: in the metrics each would be a series of its own, and after some hundred no more are taken. */
@@ -59,8 +63,12 @@ final class Routes {
         context.next();
     }
 
-    /** Quarkus itself would answer it with nothing at all, see {@link UncheckedUris}. */
-    private static void refuseUndecodable(RoutingContext context) {
+    /** Quarkus itself would answer with nothing at all, see {@link UncheckedUris}. */
+    private static void checkUri(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_URI) {
+            Problem.tooLong(LONGEST_URI).answer(context);
+            return;
+        }
         try {
             new URI(context.request().uri());
             context.next();

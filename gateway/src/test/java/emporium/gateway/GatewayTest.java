@@ -102,6 +102,21 @@ class GatewayTest {
                 .body("detail", containsString("/api/customersandmore"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/API/CUSTOMERS", "/elsewhere", "/"})
+    void whatever_lies_outside_of_the_api_is_not_found_either(String path) {
+        when().get(path).then().statusCode(404).contentType("application/problem+json");
+    }
+
+    @Test
+    void an_address_that_is_too_long_is_refused_as_the_services_do() {
+        when().get("/api/customers?cursor=" + "x".repeat(8_200))
+                .then()
+                .statusCode(414)
+                .contentType("application/problem+json")
+                .body("status", equalTo(414));
+    }
+
     @Test
     void a_replica_that_cannot_be_reached_is_passed_over() {
         for (int i = 0; i < 4; i++) {
