@@ -98,7 +98,7 @@ public final class PostgresServer {
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "200",
-                "shared_buffers", "64MB",
+                "shared_buffers", "256MB",
                 // The statements are short, and many: compiling one never pays.
                 "jit", "off",
                 "timezone", "UTC",
