@@ -85,7 +85,7 @@ final class WholeTable {
 
     private void inOneProcess(List<Part> parts) throws InterruptedException {
         progress.show("building what is not built, and starting a mall");
-        try (var mall = OwnMall.start(home, folder.resolve("mall"), List.of(), Map.of())) {
+        try (var mall = OwnMall.start(home, folder.resolve("mall"), List.of("--record"), Map.of())) {
             if (parts.contains(Part.START)) {
                 start(mall);
             }
