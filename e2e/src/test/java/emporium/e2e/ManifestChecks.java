@@ -25,6 +25,9 @@ record ManifestChecks(Manifests manifests) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\((\\w+)\\)");
     private static final Set<String> TOPOLOGIES = Set.of("kubernetes.io/hostname", "topology.kubernetes.io/zone");
     private static final int SECONDS_TO_DRAIN = 15;
+    /** By PostgreSQL for its superuser, and for those who look after it. */
+    private static final int KEPT_BACK = 10;
+
     static final Set<String> HEALTH = Set.of("/q/health/live", "/q/health/ready", "/q/health/started");
     private static final String CONFIG_MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
     private static final Map<Path, Set<String>> OF_QUARKUS = new ConcurrentHashMap<>();
@@ -39,6 +42,7 @@ record ManifestChecks(Manifests manifests) {
                         applications().flatMap(ManifestChecks::probes),
                         manifests.pods().stream().flatMap(ManifestChecks::images),
                         topologies(),
+                        connections(references),
                         metrics())
                 .flatMap(found -> found);
     }
@@ -118,6 +122,27 @@ record ManifestChecks(Manifests manifests) {
                                 ? pods.name() + " has " + heap + " MB of heap within " + limit
                                 : "")
                 .filter(found -> !found.isEmpty());
+    }
+
+    /** All replicas that an autoscaler may make, and the one more of a rolling restart, find room at PostgreSQL. */
+    private Stream<String> connections(ManifestReferences references) {
+        var wanted = applications()
+                .mapToInt(pods -> (replicas(pods) + 1)
+                        * number(
+                                references.environment(pods).getOrDefault("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", ""),
+                                "(\\d+)"))
+                .sum();
+        var given = number(manifests.objects().toString(), "max_connections\\W{1,3}(\\d+)") - KEPT_BACK;
+        return wanted <= given
+                ? Stream.empty()
+                : Stream.of("up to " + wanted + " connections are wanted of PostgreSQL, which gives " + given);
+    }
+
+    private int replicas(Pods pods) {
+        return manifests
+                .named("HorizontalPodAutoscaler", pods.name())
+                .map(scaler -> scaler.at("/spec/maxReplicas").asInt())
+                .orElse(1);
     }
 
     private static int requestSeconds(Pods pods) {

@@ -79,6 +79,8 @@ class ManifestsTest {
                     dev  | image: nats:                          | image: natz:                            | natz:
                     dev  | path: /q/health/started               | path: /q/health/begun                   | /q/health/begun
                     dev  | terminationGracePeriodSeconds: 45     | terminationGracePeriodSeconds: 20       | is killed after 20 s
+                    dev  | JDBC_MAX_SIZE: "12"                   | JDBC_MAX_SIZE: "14"                     | up to 252 connections
+                    prod | maxReplicas: 6                        | maxReplicas: 9                          | up to 396 connections
                     dev  | -Xmx160m                              | -Xmx360m                                | 360 MB of heap
                     """)
     void what_does_not_fit_is_found(String overlay, String from, String to, String finding) {

@@ -8,6 +8,7 @@ import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Hands a request on to a service and its answer back, both as they flow: events reach a watcher one by one. */
@@ -29,7 +30,10 @@ final class Forwarding implements ProxyInterceptor {
     static void forward(HttpServerRequest request, Services services, Service service, String uri) {
         var forwarding = new Forwarding(service, uri);
         HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), services.client())
-                .origin(context -> service.connect().onSuccess(connection -> forwarding.reached.set(true)))
+                .origin(context -> service.connect().onSuccess(connection -> {
+                    forwarding.reached.set(true);
+                    connection.idleTimeout(services.patience().toMillis());
+                }))
                 .addInterceptor(forwarding)
                 .handle(request);
     }
@@ -43,18 +47,25 @@ final class Forwarding implements ProxyInterceptor {
         if (authority != null) {
             request.setAuthority(authority);
         }
-        return context.sendRequest().recover(failure -> Future.succeededFuture(unavailable(context)));
+        return context.sendRequest().recover(failure -> Future.succeededFuture(unavailable(context, failure)));
     }
 
-    private ProxyResponse unavailable(ProxyContext context) {
-        var problem = reached.get()
-                ? Problem.badGateway("The service " + service.name() + " broke off before it answered.")
-                : Problem.unavailable("The service " + service.name() + " cannot be reached.");
+    private ProxyResponse unavailable(ProxyContext context, Throwable failure) {
+        var problem = problem(failure);
         return context.request()
                 .release()
                 .response()
                 .setStatusCode(problem.status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .setBody(Body.body(problem.json()));
+    }
+
+    private Problem problem(Throwable failure) {
+        if (!reached.get()) {
+            return Problem.unavailable("The service " + service.name() + " cannot be reached.");
+        }
+        return failure instanceof TimeoutException
+                ? Problem.gatewayTimeout("The service " + service.name() + " has not answered in time.")
+                : Problem.badGateway("The service " + service.name() + " broke off before it answered.");
     }
 }

@@ -3,6 +3,7 @@ package emporium.gateway;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,13 @@ interface GatewayConfig {
     /** That of the services, who answer for bodies whose length nobody has told. */
     @WithDefault("1M")
     MemorySize maxBodySize();
+
+    /**
+     * How long a service may keep silent, before its answer and in the middle of one; those who watch orders hear
+     * something every 15 seconds.
+     */
+    @WithDefault("60s")
+    Duration patience();
 
     /** By the service's name. */
     Map<String, ServiceConfig> services();

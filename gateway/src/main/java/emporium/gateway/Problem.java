@@ -19,6 +19,11 @@ record Problem(int status, String title, String detail, JsonObject more) {
         return new Problem(502, "Bad Gateway", detail, new JsonObject());
     }
 
+    /** As {@link #badGateway}. */
+    static Problem gatewayTimeout(String detail) {
+        return new Problem(504, "Gateway Timeout", detail, new JsonObject());
+    }
+
     static Problem notFound(String detail) {
         return new Problem(404, "Not Found", detail, new JsonObject());
     }

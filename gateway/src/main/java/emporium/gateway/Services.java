@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Services {
     private static final int IDLE_SECONDS = 2;
 
     private final HttpClient client;
+    private final Duration patience;
     private final Map<String, Service> byName;
 
     Services(Vertx vertx, GatewayConfig config) {
@@ -39,12 +41,18 @@ final class Services {
                 .setMaxPoolSize(CONNECTIONS_PER_REPLICA)
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setConnectTimeout(2_000));
+        patience = config.patience();
         byName = config.services().entrySet().stream()
                 .collect(toMap(
                         Map.Entry::getKey,
                         entry -> new Service(entry.getKey(), entry.getValue(), client),
                         (one, other) -> one,
                         TreeMap::new));
+    }
+
+    /** How long one of them may keep silent. */
+    Duration patience() {
+        return patience;
     }
 
     HttpClient client() {

@@ -55,6 +55,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         var addresses = new HashMap<String, String>();
+        addresses.put("emporium.gateway.patience", "1s");
         for (var service : SERVICES) {
             var server = listen(service, 0);
             addresses.put("emporium.gateway.services." + service + ".addresses", "127.0.0.1:" + server.actualPort());
@@ -106,6 +107,7 @@ public final class Backends implements QuarkusTestResourceLifecycleManager {
                 request.response().end(parked(service).toBuffer());
             case "/api/messages/parked/" + DEPOTS_MESSAGE -> depotsMessage(service, request);
             case "/api/orders/1/events" -> countForEver(request);
+            case "/api/orders/1/silence" -> request.pause();
             case "/api/orders/1/hang-up" -> request.connection().close();
             default -> echo(service, request);
         }

@@ -152,6 +152,18 @@ class GatewayTest {
 
     /** A replica that is told to stop answers for five seconds more (QUARKUS_SHUTDOWN_DELAY). */
     @Test
+    void a_service_that_keeps_silent_is_not_waited_for_for_ever() {
+        var before = Backends.connections("ordering");
+        when().get("/api/orders/1/silence")
+                .then()
+                .statusCode(504)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("The service ordering has not answered in time."))
+                .body("retryable", nullValue());
+        await().until(() -> Backends.connections("ordering") <= before);
+    }
+
+    @Test
     void a_connection_that_nobody_uses_is_given_up_before_its_replica_can_go() {
         when().get("/api/search/orders").then().statusCode(201);
         assertEquals(1, Backends.connections("search"));
