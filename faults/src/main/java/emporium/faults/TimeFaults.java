@@ -76,7 +76,7 @@ final class TimeFaults {
                 }
                 sequence = message.metaData().streamSequence();
                 // What nobody could read has no id by which it could be known again.
-                if (message.hasHeaders() && message.getHeaders().containsKey("Message-Id")) {
+                if (message.hasHeaders() && isKnownAgain(message.getHeaders())) {
                     kept.add(withoutId(message));
                 }
             }
@@ -84,6 +84,10 @@ final class TimeFaults {
             throw new Broken("reading " + stream, e);
         }
         return kept;
+    }
+
+    private static boolean isKnownAgain(Headers headers) {
+        return headers.containsKey("Message-Id") || headers.containsKey("Pack");
     }
 
     private static Message withoutId(Message message) {

@@ -39,7 +39,9 @@ final class AsyncApi {
                 "asyncapi", "3.0.0",
                 "info", ordered("title", "Emporium", "version", "1", "description", """
                         What the services of the mall say to each other over NATS JetStream. Generated from the contracts \
-                        and the endpoints; what is guaranteed stands in docs/delivery.md."""),
+                        and the endpoints; what is guaranteed stands in docs/delivery.md. Messages of one transaction for one \
+                        channel travel together as one, whose headers and payload are those of the schemas PackHeaders \
+                        and Pack."""),
                 "defaultContentType", "application/json",
                 "channels", channels(),
                 "operations", operations(),
@@ -180,7 +182,26 @@ final class AsyncApi {
         components.put(
                 "Headers",
                 ordered("type", "object", "required", List.of("Key", "Message-Id", "Type"), "properties", headers));
+        var size = ordered("type", "string", "pattern", "^[0-9]+$", "description", "How many messages are in it.");
+        components.put(
+                "PackHeaders",
+                ordered("type", "object", "required", List.of("Pack"), "properties", ordered("Pack", size)));
+        components.put("Pack", ordered("type", "array", "items", packed()));
         return components;
+    }
+
+    private static Map<String, Object> packed() {
+        return ordered(
+                "type",
+                "object",
+                "required",
+                List.of("headers", "body"),
+                "properties",
+                ordered(
+                        "headers",
+                        reference("#/components/schemas/Headers"),
+                        "body",
+                        ordered("description", "The payload of the message that the header Type names.")));
     }
 
     private List<String> on(String subjects) {

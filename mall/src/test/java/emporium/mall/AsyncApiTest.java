@@ -119,28 +119,60 @@ class AsyncApiTest {
                 "REJECTED",
                 shop.decided(shop.order(ann, shop.payment(ann, 5000), Map.of(lamp, 1)))
                         .getString("status"));
-        var travelled = inAllStreams();
+        var stored = inAllStreams();
+        assertEquals(
+                List.of(),
+                stored.stream().flatMap(one -> problemsOfPack(one).stream()).toList());
+        var travelled = stored.stream().flatMap(one -> one.unpacked().stream()).toList();
         assertEquals(
                 List.of(),
                 travelled.stream()
                         .flatMap(message -> problems(message).stream())
                         .toList());
-        var types = travelled.stream().map(AsyncApiTest::type).collect(toSet());
+        var types = travelled.stream().map(Travelled::type).collect(toSet());
         assertTrue(types.containsAll(List.of("depot.OutOfStock.v1", "orchestrator.SagaEnded.v1")), types.toString());
     }
 
-    private List<String> problems(MessageInfo message) {
-        var name = type(message);
-        var where = message.getSubject() + " " + name + ": ";
+    /** A message as it was sent. */
+    private record Travelled(String subject, JsonNode headers, JsonNode body) {
+
+        private String type() {
+            return headers.path("Type").asText();
+        }
+
+        private boolean isPack() {
+            return headers.has("Pack");
+        }
+
+        private List<Travelled> unpacked() {
+            return isPack()
+                    ? body.valueStream()
+                            .map(one -> new Travelled(subject, one.get("headers"), one.get("body")))
+                            .toList()
+                    : List.of(this);
+        }
+    }
+
+    private List<String> problems(Travelled message) {
+        var name = message.type();
+        var where = message.subject() + " " + name + ": ";
         var problems = new ArrayList<String>();
-        if (!channels(message.getSubject()).contains(name)) {
+        if (!channels(message.subject()).contains(name)) {
             problems.add(where + "not on this channel");
         }
-        var headers = JSON.createObjectNode();
-        message.getHeaders().forEach((header, values) -> headers.put(header, values.getFirst()));
-        check("#/components/schemas/Headers", headers).forEach(problem -> problems.add(where + problem));
-        check("#/components/messages/" + name + "/payload", json(message.getData()))
+        check("#/components/schemas/Headers", message.headers()).forEach(problem -> problems.add(where + problem));
+        check("#/components/messages/" + name + "/payload", message.body())
                 .forEach(problem -> problems.add(where + problem));
+        return problems;
+    }
+
+    private List<String> problemsOfPack(Travelled message) {
+        var problems = new ArrayList<String>();
+        if (message.isPack()) {
+            check("#/components/schemas/PackHeaders", message.headers())
+                    .forEach(problem -> problems.add(problem.toString()));
+            check("#/components/schemas/Pack", message.body()).forEach(problem -> problems.add(problem.toString()));
+        }
         return problems;
     }
 
@@ -165,15 +197,15 @@ class AsyncApiTest {
         return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(whole);
     }
 
-    private List<MessageInfo> inAllStreams() throws IOException, InterruptedException, JetStreamApiException {
-        var messages = new ArrayList<MessageInfo>();
+    private List<Travelled> inAllStreams() throws IOException, InterruptedException, JetStreamApiException {
+        var messages = new ArrayList<Travelled>();
         var connection = Nats.connect(broker);
         try {
             var streams = connection.jetStreamManagement();
             for (var stream : streams.getStreamNames()) {
                 var last = streams.getStreamInfo(stream).getStreamState().getLastSequence();
                 for (var sequence = 1L; sequence <= last; sequence++) {
-                    messages.add(streams.getMessage(stream, sequence));
+                    messages.add(travelled(streams.getMessage(stream, sequence)));
                 }
             }
         } finally {
@@ -182,8 +214,10 @@ class AsyncApiTest {
         return messages;
     }
 
-    private static String type(MessageInfo message) {
-        return message.getHeaders().getFirst("Type");
+    private static Travelled travelled(MessageInfo message) {
+        var headers = JSON.createObjectNode();
+        message.getHeaders().forEach((header, values) -> headers.put(header, values.getFirst()));
+        return new Travelled(message.getSubject(), headers, json(message.getData()));
     }
 
     private static Set<String> references(JsonNode operations, String action) {

@@ -1,5 +1,6 @@
 package emporium.messaging;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,8 @@ import java.util.List;
 final class Bundles {
 
     private static final String SUBJECT = "subject";
-    private static final String HEADERS = "headers";
-    private static final String BODY = "body";
+    static final String HEADERS = "headers";
+    static final String BODY = "body";
 
     /** Numbers are kept as they were written. */
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -36,13 +37,7 @@ final class Bundles {
             for (var message : messages) {
                 json.writeStartObject();
                 json.writeStringField(SUBJECT, message.subject());
-                json.writeObjectFieldStart(HEADERS);
-                for (var header : Headers.write(message.envelope()).entrySet()) {
-                    json.writeStringField(header.getKey(), header.getValue());
-                }
-                json.writeEndObject();
-                json.writeFieldName(BODY);
-                json.writeRawValue(new String(message.body(), StandardCharsets.UTF_8));
+                writeContent(json, message);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -50,6 +45,16 @@ final class Bundles {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    static void writeContent(JsonGenerator json, OutboxRow message) throws IOException {
+        json.writeObjectFieldStart(HEADERS);
+        for (var header : Headers.write(message.envelope()).entrySet()) {
+            json.writeStringField(header.getKey(), header.getValue());
+        }
+        json.writeEndObject();
+        json.writeFieldName(BODY);
+        json.writeRawValue(new String(message.body(), StandardCharsets.UTF_8));
     }
 
     static List<OutboxRow> read(String text) {

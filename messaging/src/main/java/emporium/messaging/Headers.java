@@ -7,9 +7,9 @@ import java.util.UUID;
 /** An {@link Envelope} as message headers. */
 final class Headers {
 
+    static final String ID = "Message-Id";
     static final String TYPE = "Type";
     static final String ERROR = "Error";
-    private static final String ID = "Message-Id";
     private static final String SOURCE = "Source";
     private static final String KEY = "Key";
     private static final String CORRELATION = "Correlation-Id";
@@ -35,6 +35,9 @@ final class Headers {
     }
 
     static Envelope read(Map<String, String> headers) {
+        if (headers.containsKey(Pack.HEADER)) {
+            throw new UndecodableMessage("a pack of " + headers.get(Pack.HEADER) + " messages cannot be unpacked");
+        }
         return new Envelope(
                 required(uuid(headers, ID), ID),
                 required(headers.get(TYPE), TYPE),

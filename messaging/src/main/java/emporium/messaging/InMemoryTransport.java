@@ -59,9 +59,10 @@ final class InMemoryTransport implements Transport {
     public Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink) {
         return byOwner(() -> {
             var durable = durables.computeIfAbsent(spec.durable(), name -> new Durable(spec));
-            durable.sinks.add(sink);
+            var unpacker = new Unpacker(sink);
+            durable.sinks.add(unpacker);
             durable.deliver();
-            return new InMemoryConsumption(durable, sink);
+            return new InMemoryConsumption(durable, unpacker);
         });
     }
 
@@ -69,7 +70,7 @@ final class InMemoryTransport implements Transport {
     public void replay(String stream, String filter, int batch, Consumer<List<Kept>> sink) {
         var kept = byOwner(() -> streams.get(stream).stream()
                 .filter(message -> message.subject().startsWith(prefix(filter)))
-                .map(message -> new Kept(message.headers(), message.body()))
+                .flatMap(message -> Pack.open(new Kept(message.headers(), message.body())).stream())
                 .toList());
         for (var from = 0; from < kept.size(); from += batch) {
             sink.accept(kept.subList(from, Math.min(from + batch, kept.size())));
@@ -264,8 +265,8 @@ final class InMemoryTransport implements Transport {
         }
 
         @Override
-        public long sequence() {
-            return out.sequence;
+        public String place() {
+            return Long.toString(out.sequence);
         }
 
         @Override

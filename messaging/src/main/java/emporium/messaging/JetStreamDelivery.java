@@ -12,7 +12,8 @@ import org.jboss.logging.Logger;
  * @param valid whether the stream is still the one that handed it out. An acknowledgement names its message by its
  *     position, and in a stream that was lost and made again that is another message.
  */
-record JetStreamDelivery(Message message, BooleanSupplier valid) implements Transport.Delivery {
+record JetStreamDelivery(Message message, Map<String, String> headers, BooleanSupplier valid)
+        implements Transport.Delivery {
 
     private static final Logger LOG = Logger.getLogger(JetStreamDelivery.class);
 
@@ -22,18 +23,13 @@ record JetStreamDelivery(Message message, BooleanSupplier valid) implements Tran
     }
 
     @Override
-    public Map<String, String> headers() {
-        return JetStreamHeaders.read(message);
-    }
-
-    @Override
     public byte[] body() {
         return message.getData();
     }
 
     @Override
-    public long sequence() {
-        return message.metaData().streamSequence();
+    public String place() {
+        return Long.toString(message.metaData().streamSequence());
     }
 
     @Override

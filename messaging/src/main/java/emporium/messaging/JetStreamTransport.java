@@ -3,23 +3,17 @@ package emporium.messaging;
 import emporium.messaging.Replays.ReplayFailed;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener.Events;
-import io.nats.client.ConsumeOptions;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.JetStreamSubscription;
-import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-import io.nats.client.api.OrderedConsumerConfiguration;
-import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.impl.NatsMessage;
 import io.nats.client.support.Status;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,9 +37,6 @@ final class JetStreamTransport implements Transport {
     private static final Logger LOG = Logger.getLogger(JetStreamTransport.class);
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(100);
     private static final Duration RECOVERY_WAIT = Duration.ofMillis(250);
-    private static final Duration REPLAY_PATIENCE = Duration.ofSeconds(10);
-    private static final int PULL = 200;
-    private static final int PULL_EXPIRES_MILLIS = 10_000;
 
     private final NatsConfig config;
     private final String name;
@@ -108,9 +98,9 @@ final class JetStreamTransport implements Transport {
 
     @Override
     public Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink) {
-        var consumption = new JetStreamConsumption(spec, sink);
+        var consumption = new JetStreamConsumption(topology, spec, sink);
         try {
-            consumption.restart();
+            restart(consumption);
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
             throw new BrokerUnavailable("consuming " + spec.durable() + ": " + e.getMessage(), e);
         }
@@ -120,49 +110,10 @@ final class JetStreamTransport implements Transport {
 
     @Override
     public void replay(String stream, String filter, int batch, Consumer<List<Kept>> sink) {
-        try {
-            if (!connected()) {
-                throw new ReplayFailed("NATS is not connected", null);
-            }
-            // An empty stream says nothing at all, so it is asked beforehand how much it keeps.
-            var about = connection
-                    .jetStreamManagement()
-                    .getStreamInfo(stream, StreamInfoOptions.filterSubjects(filter))
-                    .getStreamState();
-            if (about.getSubjects().stream().anyMatch(subject -> subject.getCount() > 0)) {
-                replayAll(stream, filter, batch, sink);
-            }
-        } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
-            throw new ReplayFailed("reading " + filter + " again: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReplayFailed("interrupted while reading " + filter + " again", e);
+        if (!connected()) {
+            throw new ReplayFailed("NATS is not connected", null);
         }
-    }
-
-    private void replayAll(String stream, String filter, int batch, Consumer<List<Kept>> sink)
-            throws IOException, JetStreamApiException, JetStreamStatusCheckedException, InterruptedException {
-        var ordered = connection
-                .getStreamContext(stream)
-                .createOrderedConsumer(new OrderedConsumerConfiguration().filterSubject(filter));
-        var kept = new ArrayList<Kept>(batch);
-        var messages = ordered.iterate();
-        try {
-            for (var waiting = 1L; waiting > 0; ) {
-                var message = messages.nextMessage(REPLAY_PATIENCE);
-                if (message == null) {
-                    throw new ReplayFailed("NATS has stopped handing over " + filter, null);
-                }
-                waiting = message.metaData().pendingCount();
-                kept.add(new Kept(JetStreamHeaders.read(message), message.getData()));
-                if (kept.size() == batch || waiting == 0) {
-                    sink.accept(List.copyOf(kept));
-                    kept.clear();
-                }
-            }
-        } finally {
-            end(messages, filter);
-        }
+        new JetStreamReplay(connection, stream, filter).run(batch, sink);
     }
 
     @Override
@@ -311,7 +262,7 @@ final class JetStreamTransport implements Transport {
         try {
             prepareStreams();
             for (var consumption : consumptions) {
-                consumption.restart();
+                restart(consumption);
             }
             if (away.getAndSet(false)) {
                 LOG.info("NATS is back; consuming");
@@ -324,12 +275,9 @@ final class JetStreamTransport implements Transport {
         }
     }
 
-    private static void end(MessageConsumer consumer, String what) {
-        try {
-            consumer.close();
-        } catch (Exception e) {
-            LOG.debugf(e, "the former consumption of %s was already gone", what);
-        }
+    private void restart(JetStreamConsumption consumption) throws IOException, JetStreamApiException {
+        var birth = births.get(consumption.stream());
+        consumption.restart(connection, () -> !away.get() && birth.equals(births.get(consumption.stream())));
     }
 
     /** A stream that has vanished shows itself by nothing else. */
@@ -353,65 +301,6 @@ final class JetStreamTransport implements Transport {
                 .headers(headers)
                 .data(message.body())
                 .build();
-    }
-
-    /** One durable consumer, begun anew whenever its pull may have died. */
-    private final class JetStreamConsumption implements Consumption {
-
-        private final ConsumerSpec spec;
-        private final Consumer<Delivery> sink;
-        private MessageConsumer current;
-        private boolean stopped;
-
-        private JetStreamConsumption(ConsumerSpec spec, Consumer<Delivery> sink) {
-            this.spec = spec;
-            this.sink = sink;
-        }
-
-        private synchronized void restart() throws IOException, JetStreamApiException {
-            end();
-            if (stopped) {
-                return;
-            }
-            topology.prepareConsumer(connection, spec);
-            var birth = births.get(spec.stream());
-            BooleanSupplier valid = () -> !away.get() && birth.equals(births.get(spec.stream()));
-            current = connection
-                    .getStreamContext(spec.stream())
-                    .getConsumerContext(spec.durable())
-                    .consume(
-                            ConsumeOptions.builder()
-                                    .batchSize(PULL)
-                                    .expiresIn(PULL_EXPIRES_MILLIS)
-                                    .build(),
-                            message -> sink.accept(new JetStreamDelivery(message, valid)));
-        }
-
-        @Override
-        public long waiting() {
-            if (!connected()) {
-                throw new BrokerUnavailable("NATS is not connected", null);
-            }
-            try {
-                var info = connection.jetStreamManagement().getConsumerInfo(spec.stream(), spec.durable());
-                return info.getNumPending() + info.getNumAckPending();
-            } catch (IOException | JetStreamApiException | IllegalStateException e) {
-                throw new BrokerUnavailable("asking about " + spec.durable() + ": " + e.getMessage(), e);
-            }
-        }
-
-        @Override
-        public synchronized void close() {
-            stopped = true;
-            end();
-        }
-
-        private void end() {
-            if (current != null) {
-                JetStreamTransport.end(current, spec.durable());
-                current = null;
-            }
-        }
     }
 
     /** Consumers that vanish or fall silent are begun anew; the rest is for the log. */

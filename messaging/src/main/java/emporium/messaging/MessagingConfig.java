@@ -19,6 +19,13 @@ interface MessagingConfig {
     @WithDefault("100")
     int batch();
 
+    /**
+     * Most messages of one transaction that travel to one subject as one message of the broker's, a pack; 1 for none.
+     * Versions before packs cannot read them.
+     */
+    @WithDefault("100")
+    int pack();
+
     /** Workers per consumer. Also with one, a batch that takes seconds is overtaken by what arrives after it. */
     @WithDefault("1")
     int workers();
@@ -30,8 +37,8 @@ interface MessagingConfig {
     @WithDefault("5s")
     Duration ackWait();
 
-    /** Messages delivered and not yet acknowledged per consumer: the back-pressure. */
-    @WithDefault("1000")
+    /** Messages, or packs of them, delivered and not yet acknowledged per consumer: the back-pressure. */
+    @WithDefault("300")
     int maxAckPending();
 
     /**

@@ -58,26 +58,26 @@ final class OutboxRelay {
         if (messages.isEmpty()) {
             return;
         }
-        if (!inFlight.tryAcquire(messages.size())) {
+        var packs = packs(messages);
+        if (!inFlight.tryAcquire(packs.size())) {
             fallBehind();
             return;
         }
-        var bundle = new UnderWay(position, messages.size());
-        for (var message : messages) {
-            send(message.outgoing()).whenComplete((stored, failure) -> settle(bundle, stored, failure));
+        var bundle = new UnderWay(position, packs.size());
+        for (var pack : packs) {
+            send(pack.outgoing()).whenComplete((stored, failure) -> settle(bundle, stored, failure));
         }
     }
 
-    /** Publishes an answer given before once more; nothing is kept of it. */
-    void publishAgain(OutboxRow row) {
-        send(row.again()).whenComplete((stored, failure) -> {
-            if (failure != null) {
-                LOG.debugf(
-                        failure,
-                        "the repeated answer %s was not published",
-                        row.envelope().id());
-            }
-        });
+    /** Publishes answers given before once more; nothing is kept of it. */
+    void publishAgain(List<OutboxRow> answers) {
+        for (var pack : packs(answers)) {
+            send(pack.again()).whenComplete((stored, failure) -> {
+                if (failure != null) {
+                    LOG.debug("repeated answers were not published", failure);
+                }
+            });
+        }
     }
 
     /** The positions to delete with the next write. */
@@ -181,12 +181,12 @@ final class OutboxRelay {
         }
     }
 
-    /** Returns the positions of the bundles of which every message was acknowledged. */
+    /** Returns the positions of the bundles of which every pack was acknowledged. */
     private Collection<Long> publishAndWait(Map<Long, List<OutboxRow>> claimed) {
         var answers = new LinkedHashMap<Long, List<CompletableFuture<Stored>>>();
         claimed.forEach((position, messages) -> answers.put(
                 position,
-                messages.stream().map(message -> send(message.outgoing())).toList()));
+                packs(messages).stream().map(pack -> send(pack.outgoing())).toList()));
         var done = new ArrayList<Long>();
         answers.forEach((position, bundle) -> {
             if (bundle.stream().allMatch(this::isAcknowledged)) {
@@ -210,6 +210,10 @@ final class OutboxRelay {
         return false;
     }
 
+    private List<Pack> packs(List<OutboxRow> messages) {
+        return Pack.of(messages, setting.config().pack());
+    }
+
     private CompletableFuture<Stored> send(Transport.Outgoing message) {
         try {
             return transport.publish(message);
@@ -226,7 +230,7 @@ final class OutboxRelay {
                 published.add(bundle.position);
             }
         } else {
-            LOG.debugf(failure, "a message of the bundle at %d was not acknowledged", bundle.position);
+            LOG.debugf(failure, "a pack of the bundle at %d was not acknowledged", bundle.position);
             fallBehind();
         }
     }
@@ -241,9 +245,9 @@ final class OutboxRelay {
         private final long position;
         private final AtomicInteger unanswered;
 
-        private UnderWay(long position, int messages) {
+        private UnderWay(long position, int packs) {
             this.position = position;
-            this.unanswered = new AtomicInteger(messages);
+            this.unanswered = new AtomicInteger(packs);
         }
     }
 }

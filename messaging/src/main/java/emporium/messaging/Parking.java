@@ -52,7 +52,7 @@ final class Parking {
         try {
             return Headers.read(delivery.headers());
         } catch (UndecodableMessage e) {
-            var name = delivery.subject() + "/" + delivery.sequence();
+            var name = delivery.subject() + "/" + delivery.place();
             var id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
             return new Envelope(id, delivery.headers().get(Headers.TYPE), null, id, null, null, null, null, null);
         }

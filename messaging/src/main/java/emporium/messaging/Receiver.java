@@ -44,7 +44,7 @@ final class Receiver {
     private final Parking parking;
     private final KeepAlive keepAlive;
     private final BlockingQueue<Delivery> arrived = new LinkedBlockingQueue<>();
-    private final Map<Long, Delivery> inHand = new ConcurrentHashMap<>();
+    private final Map<String, Delivery> inHand = new ConcurrentHashMap<>();
     private volatile boolean busy;
     private volatile long busySince;
     private volatile boolean stopping;
@@ -84,7 +84,7 @@ final class Receiver {
 
     /** What the transport delivers to. What comes again while it still waits here, as in an outage, is not taken twice. */
     void arrive(Delivery delivery) {
-        if (inHand.putIfAbsent(delivery.sequence(), delivery) == null) {
+        if (inHand.putIfAbsent(delivery.place(), delivery) == null) {
             arrived.add(delivery);
         }
     }
@@ -162,7 +162,7 @@ final class Receiver {
             handle(batch);
         } finally {
             meters.batch().record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
-            batch.forEach(delivery -> inHand.remove(delivery.sequence()));
+            batch.forEach(delivery -> inHand.remove(delivery.place()));
         }
         return batch.size();
     }
@@ -220,7 +220,7 @@ final class Receiver {
         } catch (Inbox.SeenBefore e) {
             done = handleInTransaction(messages, inbox::claim);
         }
-        done.answeredBefore().forEach(relay::publishAgain);
+        relay.publishAgain(done.answeredBefore());
         meters.handled().increment(done.fresh());
         meters.repeated().increment(messages.size() - done.fresh());
     }
@@ -292,8 +292,8 @@ final class Receiver {
         if (delivery.attempt() < config.maxAttempts()) {
             var wait = Failures.backoff(delivery.attempt(), config.retryBackoff(), config.maxRetryBackoff());
             LOG.warnf(
-                    "%s: attempt %d of message %d failed and is repeated in %d ms: %s",
-                    durable(), delivery.attempt(), delivery.sequence(), wait.toMillis(), Failures.reason(failure));
+                    "%s: attempt %d of message %s failed and is repeated in %d ms: %s",
+                    durable(), delivery.attempt(), delivery.place(), wait.toMillis(), Failures.reason(failure));
             delivery.retryIn(wait);
             meters.retried().increment();
             return;
@@ -303,7 +303,7 @@ final class Receiver {
             delivery.ack();
             meters.parked().increment();
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s: message %d could not be parked and comes again", durable(), delivery.sequence());
+            LOG.errorf(e, "%s: message %s could not be parked and comes again", durable(), delivery.place());
             delivery.retryIn(config.maxRetryBackoff());
         }
     }

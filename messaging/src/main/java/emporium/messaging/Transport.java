@@ -24,12 +24,15 @@ interface Transport extends AutoCloseable {
     /** Stores the message; the future completes when the broker has acknowledged it, or exceptionally when unsure. Never blocks for long. */
     CompletableFuture<Stored> publish(Outgoing message);
 
-    /** Delivers messages of a durable consumer to the sink, from one thread, until closed. At least once each. */
+    /**
+     * Delivers messages of a durable consumer to the sink, from one thread, until closed. At least once each; those of a
+     * {@link Pack} one by one.
+     */
     Consumption consume(ConsumerSpec spec, Consumer<Delivery> sink);
 
     /**
      * Hands over all messages of a stream that match the filter, from the first that is kept until none is waiting, in
-     * batches on the caller's thread. Touches no consumer.
+     * batches on the caller's thread, those of packs one by one. Touches no consumer.
      *
      * @throws Replays.ReplayFailed when the broker is away or does not go on
      */
@@ -64,7 +67,7 @@ interface Transport extends AutoCloseable {
     /** A question or its answer. */
     record Request(Map<String, String> headers, byte[] body) {}
 
-    /** A durable consumer: its stream, its name, the subjects it takes. */
+    /** A durable consumer: its stream, its name, the subjects it takes; a pack is pending as one. */
     record ConsumerSpec(String stream, String durable, String filter, Duration ackWait, int maxAckPending) {}
 
     /** A message handed out, to be settled by one of ack and retry; both are best effort, and repeatable. */
@@ -75,8 +78,8 @@ interface Transport extends AutoCloseable {
 
         byte[] body();
 
-        /** Position in the stream: the same at each delivery. */
-        long sequence();
+        /** Where the stream keeps it, and in a pack which of its messages it is: the same at each delivery. */
+        String place();
 
         /** 1 at the first delivery. */
         int attempt();

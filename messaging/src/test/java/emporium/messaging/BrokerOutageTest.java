@@ -93,7 +93,7 @@ class BrokerOutageTest {
         nats.restart();
         publishUntilStored("after");
         var after = deliveries.poll(30, TimeUnit.SECONDS);
-        assertEquals(before.sequence(), after.sequence(), "both are the first of their stream");
+        assertEquals(before.place(), after.place(), "both are the first of their stream");
         before.ack();
         var again = deliveries.poll(10, TimeUnit.SECONDS);
         assertTrue(again != null, "the old acknowledgement was taken for the new message");

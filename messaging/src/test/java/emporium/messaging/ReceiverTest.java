@@ -333,8 +333,8 @@ class ReceiverTest {
         }
 
         @Override
-        public long sequence() {
-            return sequence;
+        public String place() {
+            return Long.toString(sequence);
         }
 
         @Override

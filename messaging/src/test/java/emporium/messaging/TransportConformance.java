@@ -10,7 +10,9 @@ import emporium.messaging.Transport.ConsumerSpec;
 import emporium.messaging.Transport.Delivery;
 import emporium.messaging.Transport.Outgoing;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,7 +84,7 @@ abstract class TransportConformance {
         var first = inbox.take();
         var second = inbox.take();
         assertEquals(2, second.attempt());
-        assertEquals(first.sequence(), second.sequence());
+        assertEquals(first.place(), second.place());
         second.ack();
         assertNothingMore(inbox);
     }
@@ -220,6 +222,126 @@ abstract class TransportConformance {
         assertEquals(List.of(), replay());
     }
 
+    @Test
+    void a_pack_is_handed_out_as_its_messages_in_their_order_among_others() throws Exception {
+        var inbox = consume("one", 100);
+        publish("before", "before");
+        var rows = publishPack(3);
+        publish("after", "after");
+        assertEquals("before", new String(inbox.take().body()));
+        var places = new HashSet<String>();
+        for (var row : rows) {
+            var delivery = inbox.take();
+            assertEquals(row.subject(), delivery.subject());
+            assertEquals(row.envelope(), Headers.read(delivery.headers()));
+            assertArrayEquals(row.body(), delivery.body());
+            assertEquals(1, delivery.attempt());
+            assertTrue(places.add(delivery.place()));
+        }
+        assertEquals("after", new String(inbox.take().body()));
+    }
+
+    @Test
+    void a_pack_comes_again_until_the_last_of_its_messages_is_acknowledged() throws Exception {
+        var inbox = consume("one", 100);
+        publishPack(3);
+        inbox.take().ack();
+        inbox.take().ack();
+        var last = inbox.take();
+        var again = takeDeliveries(inbox, 3);
+        assertEquals(last.place(), again.getLast().place());
+        assertEquals(2, again.getLast().attempt());
+        again.forEach(Delivery::ack);
+        assertNothingMore(inbox);
+    }
+
+    @Test
+    void of_a_pack_only_what_was_refused_comes_again_after_the_longest_delay() throws Exception {
+        var inbox = consume("one", 100);
+        var rows = publishPack(4);
+        var deliveries = takeDeliveries(inbox, 4);
+        var before = System.nanoTime();
+        deliveries.get(2).retryIn(Duration.ofMillis(500));
+        deliveries.get(1).retryIn(Duration.ZERO);
+        deliveries.get(0).ack();
+        deliveries.get(3).ack();
+        var again = takeDeliveries(inbox, 2);
+        assertTrue(System.nanoTime() - before >= Duration.ofMillis(450).toNanos());
+        assertEquals(
+                List.of(rows.get(1).envelope(), rows.get(2).envelope()),
+                again.stream().map(one -> Headers.read(one.headers())).toList());
+        assertEquals(2, again.getFirst().attempt());
+        again.getFirst().ack();
+        again.getLast().retryIn(Duration.ZERO);
+        var third = inbox.take();
+        assertEquals(rows.get(2).envelope(), Headers.read(third.headers()));
+        third.ack();
+        assertNothingMore(inbox);
+    }
+
+    @Test
+    void a_message_of_a_pack_is_settled_once() throws Exception {
+        var inbox = consume("one", 100);
+        publishPack(2);
+        var deliveries = takeDeliveries(inbox, 2);
+        deliveries.getFirst().ack();
+        deliveries.getFirst().ack();
+        deliveries.getFirst().retryIn(Duration.ZERO);
+        assertEquals(2, takeDeliveries(inbox, 2).getFirst().attempt(), "the second was not settled");
+        deliveries.getLast().ack();
+        assertNothingMore(inbox);
+    }
+
+    @Test
+    void a_pack_in_progress_does_not_come_again() throws Exception {
+        var inbox = consume("one", 100);
+        publishPack(2);
+        inbox.take().ack();
+        var delivery = inbox.take();
+        await().pollInterval(Duration.ofMillis(200))
+                .during(ACK_WAIT.multipliedBy(2))
+                .atMost(ACK_WAIT.multipliedBy(3))
+                .until(() -> {
+                    delivery.inProgress();
+                    return inbox.isEmpty();
+                });
+        delivery.ack();
+    }
+
+    @Test
+    void a_pack_that_cannot_be_unpacked_is_handed_out_as_it_is() throws Exception {
+        var inbox = consume("one", 100);
+        var broken = new Outgoing("evt." + owner + ".0", null, Map.of("Pack", "2"), "[{]".getBytes());
+        transport().publish(broken).join();
+        var delivery = inbox.take();
+        assertEquals("2", delivery.headers().get("Pack"));
+        assertArrayEquals(broken.body(), delivery.body());
+        delivery.ack();
+        assertNothingMore(inbox);
+    }
+
+    @Test
+    void a_replay_unpacks_and_its_batches_are_no_larger_for_it() {
+        publish("first", "first");
+        publishPack(23);
+        var batches = replay();
+        assertEquals(List.of(10, 10, 4), batches.stream().map(List::size).toList());
+        assertEquals("[first, 0, 1, 2]", batches.getFirst().subList(0, 4).toString());
+        assertEquals("22", batches.getLast().getLast());
+    }
+
+    private List<OutboxRow> publishPack(int size) {
+        var ids = new MessageIds(InstantSource.system());
+        var rows = IntStream.range(0, size)
+                .mapToObj(i -> new OutboxRow(
+                        "evt." + owner + ".0",
+                        new Envelope(ids.next(), "greeting", owner, ids.next(), null, null, null, null, null),
+                        Integer.toString(i).getBytes()))
+                .toList();
+        transport().publish(Pack.of(rows, 100).getFirst().outgoing()).join();
+        return rows;
+    }
+
     private List<List<String>> replay() {
         var batches = new ArrayList<List<String>>();
         transport()
@@ -270,6 +392,16 @@ abstract class TransportConformance {
             bodies.add(new String(delivery.body()));
         }
         return bodies;
+    }
+
+    private static List<Delivery> takeDeliveries(BlockingQueue<Delivery> inbox, int count) throws InterruptedException {
+        var deliveries = new ArrayList<Delivery>();
+        while (deliveries.size() < count) {
+            var delivery = inbox.poll(10, TimeUnit.SECONDS);
+            assertTrue(delivery != null, "only " + deliveries.size() + " came");
+            deliveries.add(delivery);
+        }
+        return deliveries;
     }
 
     private static void assertNothingMore(BlockingQueue<Delivery> deliveries) {
