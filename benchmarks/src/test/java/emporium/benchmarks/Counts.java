@@ -18,8 +18,4 @@ record Counts(double commits, double statements, double messages, double walByte
     Counts times(double factor) {
         return new Counts(commits * factor, statements * factor, messages * factor, walBytes * factor);
     }
-
-    double perMessage() {
-        return statements / messages;
-    }
 }
