@@ -10,6 +10,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -56,43 +61,75 @@ public class Idempotency {
      */
     public <T> Response once(
             String schema, String key, Object body, Supplier<T> first, Function<? super T, Answer> work) {
-        if (key == null) {
-            var begun = first.get();
-            return QuarkusTransaction.requiringNew().call(() -> answer(work.apply(begun)));
-        }
-        check(key);
-        var use = new IdempotencyKeys.Use(schema, endpoint(), key, sha256(write(body)));
-        return keys.find(use).map(kept -> again(kept, use)).orElseGet(() -> {
+        var use = use(schema, key, body);
+        return use.flatMap(this::kept).orElseGet(() -> {
             var begun = first.get();
             return QuarkusTransaction.requiringNew().call(() -> onceInTransaction(use, () -> work.apply(begun)));
         });
     }
 
-    private Response onceInTransaction(IdempotencyKeys.Use use, Supplier<Answer> work) {
-        // A twin that runs at this moment holds the key: the insert waits for its commit (then the key is taken)
-        // or its rollback (then it is ours).
-        if (!keys.take(use)) {
-            // Empty only if the sweeper took it away this very moment, a day after its first use.
-            return keys.find(use)
-                    .map(kept -> again(kept, use))
-                    .orElseThrow(() -> Problem.collision("The Idempotency-Key has just expired. Send it again."));
+    /**
+     * For requests that share a transaction, which asks {@link #kept} before, {@link #take} and {@link #keep} in it, and
+     * again {@link #kept} after it for those whose key was taken. Call it while the request is there.
+     *
+     * @param key the header's value; empty is returned when the client gave none
+     * @see #once(String, String, Object, Supplier)
+     */
+    public Optional<KeyUse> use(String schema, String key, Object body) {
+        if (key == null) {
+            return Optional.empty();
         }
-        var answer = work.get();
-        var text = write(answer.body());
-        keys.keep(use, answer, text);
-        return answer.response(text);
+        check(key);
+        return Optional.of(new KeyUse(schema, endpoint(), key, sha256(write(body))));
     }
 
-    private Response again(IdempotencyKeys.Kept kept, IdempotencyKeys.Use use) {
+    /** The first answer again, if there is one. */
+    public Optional<Response> kept(KeyUse use) {
+        return keys.find(use).map(kept -> again(kept, use));
+    }
+
+    /**
+     * Takes the keys in the present transaction and waits for others who take them at this moment; returns the requests
+     * that are the first with their keys, the only ones for which something may be done.
+     */
+    public List<KeyUse> take(Collection<KeyUse> uses) {
+        return keys.take(uses);
+    }
+
+    /** Keeps, in the transaction that has taken their keys, what requests are answered. */
+    public void keep(Map<KeyUse, Answer> answers) {
+        var written = new LinkedHashMap<KeyUse, IdempotencyKeys.Written>();
+        answers.forEach((use, answer) -> written.put(use, new IdempotencyKeys.Written(answer, write(answer.body()))));
+        keys.keep(written);
+    }
+
+    /** The response to what is done. */
+    public Response answer(Answer answer) {
+        return answer.response(write(answer.body()));
+    }
+
+    /** For one whose key a twin has taken: the twin's answer, which is there when {@link #take} has returned. */
+    public Response twins(KeyUse use) {
+        // Empty only if the sweeper took it away this very moment, a day after its first use.
+        return kept(use).orElseThrow(() -> Problem.collision("The Idempotency-Key has just expired. Send it again."));
+    }
+
+    private Response onceInTransaction(Optional<KeyUse> use, Supplier<Answer> work) {
+        // A twin that runs at this moment holds the key: the insert waits for its commit (then the key is taken)
+        // or its rollback (then it is ours).
+        if (use.isPresent() && keys.take(List.of(use.get())).isEmpty()) {
+            return twins(use.get());
+        }
+        var answer = work.get();
+        use.ifPresent(taken -> keep(Map.of(taken, answer)));
+        return answer(answer);
+    }
+
+    private Response again(IdempotencyKeys.Kept kept, KeyUse use) {
         if (!MessageDigest.isEqual(kept.request(), use.request())) {
             throw Problem.refused("The Idempotency-Key " + use.key() + " was used before with another body.");
         }
         return new Answer(kept.status(), kept.location(), null).response(kept.body());
-    }
-
-    /** The response to work that is done already and has no key. */
-    public Response answer(Answer answer) {
-        return answer.response(write(answer.body()));
     }
 
     private String endpoint() {

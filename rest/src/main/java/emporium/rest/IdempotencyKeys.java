@@ -1,12 +1,20 @@
 package emporium.rest;
 
+import static emporium.messaging.Database.column;
+
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -25,43 +33,76 @@ class IdempotencyKeys {
         this.clock = clock;
     }
 
-    /** One request with a key. */
-    record Use(String schema, String endpoint, String key, byte[] request) {}
+    /** An answer with its body as it is sent. */
+    record Written(Answer answer, String text) {}
 
     /** The first request with a key, and its answer. */
     record Kept(byte[] request, int status, String location, String body) {}
 
-    /** Takes the key within the present transaction; false when an earlier request has it. */
-    boolean take(Use use) {
+    /**
+     * Takes the keys within the present transaction, all in one order, so that two who take the same wait for each other
+     * and never in a ring.
+     *
+     * @param uses of one service
+     * @return those whose keys no earlier request has; of several with the same key, the first
+     */
+    List<KeyUse> take(Collection<KeyUse> uses) {
+        if (uses.isEmpty()) {
+            return List.of();
+        }
         var sql = """
                 insert into %s.idempotency_key (endpoint, key, request, created_at)
-                values (?, ?, ?, ?)
-                on conflict do nothing""".formatted(use.schema());
+                select distinct on (endpoint, key) endpoint, key, decode(request, 'hex'), ?
+                from unnest(?, ?, ?) with ordinality as u (endpoint, key, request, place)
+                order by endpoint, key, place
+                on conflict do nothing returning endpoint, key""".formatted(schema(uses));
         return run(sql, insert -> {
-            insert.setString(1, use.endpoint());
-            insert.setString(2, use.key());
-            insert.setBytes(3, use.request());
-            insert.setObject(4, clock.instant().atOffset(ZoneOffset.UTC));
-            return insert.executeUpdate() == 1;
+            insert.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setArray(2, column(insert, "text", uses, KeyUse::endpoint));
+            insert.setArray(3, column(insert, "text", uses, KeyUse::key));
+            insert.setArray(
+                    4, column(insert, "text", uses, use -> HexFormat.of().formatHex(use.request())));
+            return firsts(insert.executeQuery(), uses);
         });
     }
 
-    void keep(Use use, Answer answer, String body) {
+    private static List<KeyUse> firsts(ResultSet taken, Collection<KeyUse> uses) throws SQLException {
+        var firsts = new ArrayList<KeyUse>();
+        while (taken.next()) {
+            var endpoint = taken.getString(1);
+            var key = taken.getString(2);
+            uses.stream().filter(use -> use.sameKey(endpoint, key)).findFirst().ifPresent(firsts::add);
+        }
+        return firsts;
+    }
+
+    /** Keeps what those were answered who have taken their keys. */
+    void keep(Map<KeyUse, Written> answers) {
+        if (answers.isEmpty()) {
+            return;
+        }
         var sql = """
-                update %s.idempotency_key
-                set status = ?, location = ?, body = ?
-                where endpoint = ? and key = ?""".formatted(use.schema());
+                update %s.idempotency_key k
+                set status = u.status, location = u.location, body = u.body
+                from unnest(?, ?, ?, ?, ?) as u (endpoint, key, status, location, body)
+                where k.endpoint = u.endpoint and k.key = u.key""".formatted(schema(answers.keySet()));
         run(sql, update -> {
-            update.setInt(1, answer.status());
-            update.setString(2, answer.location());
-            update.setString(3, body);
-            update.setString(4, use.endpoint());
-            update.setString(5, use.key());
+            update.setArray(1, column(update, "text", answers.keySet(), KeyUse::endpoint));
+            update.setArray(2, column(update, "text", answers.keySet(), KeyUse::key));
+            update.setArray(3, column(update, "int4", answers.values(), answer -> answer.answer()
+                    .status()));
+            update.setArray(4, column(update, "text", answers.values(), answer -> answer.answer()
+                    .location()));
+            update.setArray(5, column(update, "text", answers.values(), Written::text));
             return update.executeUpdate();
         });
     }
 
-    Optional<Kept> find(Use use) {
+    private static String schema(Collection<KeyUse> uses) {
+        return uses.iterator().next().schema();
+    }
+
+    Optional<Kept> find(KeyUse use) {
         var sql = """
                 select request, status, location, body
                 from %s.idempotency_key

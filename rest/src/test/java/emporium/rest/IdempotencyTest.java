@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -148,25 +150,39 @@ class IdempotencyTest {
         var yesterday = new IdempotencyKeys(
                 database, InstantSource.fixed(now().minus(IdempotencyKeys.KEPT).minusSeconds(1)));
         for (var i = 0; i < IdempotencyKeys.SWEPT_AT_ONCE + 1; i++) {
-            yesterday.take(use());
+            yesterday.take(List.of(use()));
         }
         var nearlyADay = use();
         new IdempotencyKeys(
                         database,
                         InstantSource.fixed(now().minus(IdempotencyKeys.KEPT).plus(Duration.ofMinutes(5))))
-                .take(nearlyADay);
+                .take(List.of(nearlyADay));
 
         assertEquals(IdempotencyKeys.SWEPT_AT_ONCE, keys.sweepOnce("things"));
         assertEquals(1, sweeper.sweep());
-        assertEquals(false, keys.take(nearlyADay));
+        assertEquals(List.of(), keys.take(List.of(nearlyADay)));
+    }
+
+    @Test
+    void of_requests_that_come_together_each_takes_its_own_key_and_of_twins_the_first() {
+        var known = use();
+        keys.take(List.of(known));
+        var one = use();
+        var other = use();
+        var twin = new KeyUse(one.schema(), one.endpoint(), one.key(), new byte[] {2});
+
+        var firsts = keys.take(List.of(one, known, other, twin));
+
+        assertEquals(2, firsts.size());
+        assertTrue(firsts.containsAll(List.of(one, other)), firsts::toString);
     }
 
     private Instant now() {
         return clock.instant();
     }
 
-    private static IdempotencyKeys.Use use() {
-        return new IdempotencyKeys.Use("things", "POST /test/things", key(), new byte[] {1});
+    private static KeyUse use() {
+        return new KeyUse("things", "POST /test/things", key(), new byte[] {1});
     }
 
     private boolean someoneWaitsForALock() throws SQLException {

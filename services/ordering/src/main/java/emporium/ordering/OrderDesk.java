@@ -13,29 +13,23 @@ import java.util.UUID;
 /** Takes orders, at the prices of ordering's own copy of the catalogue, and the wish to cancel them. */
 @Singleton
 class OrderDesk {
-    private final Catalogue catalogue;
     private final Orders orders;
     private final OrderViews views;
     private final MessageIds ids;
 
-    OrderDesk(Catalogue catalogue, Orders orders, OrderViews views, MessageIds ids) {
-        this.catalogue = catalogue;
+    OrderDesk(Orders orders, OrderViews views, MessageIds ids) {
         this.orders = orders;
         this.views = views;
         this.ids = ids;
     }
 
     /**
-     * Places the order as part of the caller's transaction.
+     * What the order costs by ordering's own copy of the catalogue.
      *
+     * @param known at least what the copy knows of the order's products
      * @throws OwnerMayKnowBetter if the copy would refuse a product that its owner may allow by now
      */
-    OrderView place(PlaceOrder wish) {
-        return place(wish, catalogue.find(wish.products()));
-    }
-
-    /** As {@link #place(PlaceOrder)}, with what the copy knows of these products among others. */
-    OrderView place(PlaceOrder wish, Map<UUID, CatalogueItem> known) {
+    Pricing price(PlaceOrder wish, Map<UUID, CatalogueItem> known) {
         var doubtful = wish.products().stream()
                 .filter(product ->
                         !known.containsKey(product) || known.get(product).doubtful())
@@ -43,12 +37,20 @@ class OrderDesk {
         if (!doubtful.isEmpty()) {
             throw new OwnerMayKnowBetter(doubtful);
         }
-        return create(wish, Pricing.of(wish.items(), known));
+        return priceAsKnown(wish, known);
     }
 
-    /** As {@link #place(PlaceOrder)}, but what the copy says is the last word. */
-    OrderView placeAsKnown(PlaceOrder wish) {
-        return create(wish, Pricing.of(wish.items(), catalogue.find(wish.products())));
+    /** As {@link #price}, but what the copy says is the last word. */
+    Pricing priceAsKnown(PlaceOrder wish, Map<UUID, CatalogueItem> known) {
+        return Pricing.of(wish.items(), known);
+    }
+
+    /** Places the order as part of the caller's transaction. */
+    OrderView place(PlaceOrder wish, Pricing pricing) {
+        var order = ids.next();
+        var created =
+                new OrderChange.Created(order, wish.customerId(), wish.paymentId(), pricing.lines(), pricing.total());
+        return OrderView.created(created, orders.save(Loaded.fresh(order), List.of(created)));
     }
 
     /**
@@ -74,12 +76,5 @@ class OrderDesk {
     private static String because(OrderStatus status) {
         var holder = SemanticLock.holder(status);
         return holder == null ? "." : ": the saga " + holder + " holds it.";
-    }
-
-    private OrderView create(PlaceOrder wish, Pricing pricing) {
-        var order = ids.next();
-        var created =
-                new OrderChange.Created(order, wish.customerId(), wish.paymentId(), pricing.lines(), pricing.total());
-        return OrderView.created(created, orders.save(Loaded.fresh(order), List.of(created)));
     }
 }

@@ -2,9 +2,9 @@ package emporium.ordering;
 
 import emporium.contracts.ordering.OrderStatus;
 import emporium.eventsourcing.ConcurrentChange;
-import emporium.rest.Answer;
 import emporium.rest.Cursor;
 import emporium.rest.Idempotency;
+import emporium.rest.KeyUse;
 import emporium.rest.Page;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +26,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -65,15 +66,20 @@ class OrderResource {
     @APIResponseSchema(value = OrderView.class, responseCode = "202")
     public Response place(@HeaderParam("Idempotency-Key") String key, @NotNull @Valid PlaceOrder wish) {
         wish.refuseRepeatedProducts();
+        var use = idempotency.use("ordering", key, wish);
+        return use.flatMap(idempotency::kept).orElseGet(() -> {
+            var placed = placeOnce(wish, use).map(OrderView::accepted).map(idempotency::answer);
+            return placed.orElseGet(() -> idempotency.twins(use.orElseThrow()));
+        });
+    }
+
+    private Optional<OrderView> placeOnce(PlaceOrder wish, Optional<KeyUse> use) {
         try {
-            // A key makes its twins wait for the commit, so an order that has one does not make others wait too.
-            return key == null
-                    ? idempotency.answer(accepted(intake.place(wish)))
-                    : once(key, wish, () -> desk.place(wish));
+            return intake.place(wish, use);
         } catch (OwnerMayKnowBetter doubt) {
             // Asked between two transactions: waiting for another service inside of one would hold what it locks.
             owner.ask(doubt.products());
-            return once(key, wish, () -> desk.placeAsKnown(wish));
+            return intake.placeAsKnown(wish, use);
         }
     }
 
@@ -141,10 +147,6 @@ class OrderResource {
     }
 
     private Response once(String key, Object body, Supplier<OrderView> work) {
-        return idempotency.once("ordering", key, body, () -> accepted(work.get()));
-    }
-
-    private static Answer accepted(OrderView order) {
-        return Answer.accepted("/api/orders/" + order.id(), order);
+        return idempotency.once("ordering", key, body, () -> work.get().accepted());
     }
 }

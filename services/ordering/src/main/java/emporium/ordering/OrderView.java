@@ -3,6 +3,7 @@ package emporium.ordering;
 import emporium.contracts.Money;
 import emporium.contracts.ordering.OrderLine;
 import emporium.contracts.ordering.OrderStatus;
+import emporium.rest.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +59,11 @@ record OrderView(
                 createdAt,
                 updatedAt,
                 version);
+    }
+
+    /** What its client is answered while its saga has not decided yet. */
+    Answer accepted() {
+        return Answer.accepted("/api/orders/" + id, this);
     }
 
     /** Whether nothing will happen to it any more. */
