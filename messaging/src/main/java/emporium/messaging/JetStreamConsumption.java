@@ -17,7 +17,9 @@ final class JetStreamConsumption implements Transport.Consumption {
 
     private static final Logger LOG = Logger.getLogger(JetStreamConsumption.class);
     private static final int PULL = 100;
-    private static final int PULL_EXPIRES_MILLIS = 10_000;
+
+    /** The broker says every half of it that it is there; one that says nothing three times is asked anew. */
+    private static final int PULL_EXPIRES_MILLIS = 4_000;
 
     private final JetStreamTopology topology;
     private final ConsumerSpec spec;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,6 +49,8 @@ final class JetStreamTransport implements Transport {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean recovering = new AtomicBoolean();
     private final AtomicBoolean recoveryWanted = new AtomicBoolean();
+    /** By kind of subject, the last position acknowledged: what is sent after that comes to a higher one. */
+    private final Map<String, Long> reached = new ConcurrentHashMap<>();
     /** When each stream was made. */
     private volatile Map<String, Instant> births = Map.of();
 
@@ -85,12 +88,20 @@ final class JetStreamTransport implements Transport {
         if (stream == null || !connected()) {
             return CompletableFuture.failedFuture(new BrokerUnavailable("NATS is not connected", null));
         }
+        var kind = Subjects.kind(message.subject());
+        var before = reached.getOrDefault(kind, 0L);
         return stream.publishAsync(message(message)).handle((ack, failure) -> {
             if (failure != null) {
                 if (nobodyStores(failure)) {
                     recover();
                 }
                 throw new BrokerUnavailable("a publication was not acknowledged: " + failure.getMessage(), failure);
+            }
+            if (ack.isDuplicate() || ack.getSeqno() > before) {
+                reached.merge(kind, ack.getSeqno(), Math::max);
+            } else {
+                reached.remove(kind);
+                recover(); // another process has made the stream anew
             }
             return new Stored(ack.getStream(), ack.getSeqno());
         });

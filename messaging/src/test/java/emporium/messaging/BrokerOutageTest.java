@@ -123,6 +123,21 @@ class BrokerOutageTest {
     }
 
     @Test
+    void one_who_only_speaks_is_told_of_a_stream_that_another_process_has_made_anew() throws Exception {
+        var told = new CountDownLatch(1);
+        try (var speaker = new JetStreamTransport(nats.config(), "speaker")) {
+            speaker.prepare();
+            assertDelivered("before");
+            speaker.publish(message("acknowledged and lost")).join();
+            speaker.onReturn(told::countDown);
+            deleteStream();
+            transport.prepare();
+            speaker.publish(message("after")).join();
+            assertTrue(told.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void a_stream_deleted_while_another_loss_is_being_mended_is_made_again_with_its_consumers() throws Exception {
         assertDelivered("before");
         var deleted = new CountDownLatch(1);
@@ -138,7 +153,7 @@ class BrokerOutageTest {
         assertTrue(deleted.await(20, TimeUnit.SECONDS));
         inbox.clear();
         publishUntilStored("after");
-        var after = inbox.poll(8, TimeUnit.SECONDS);
+        var after = inbox.poll(5, TimeUnit.SECONDS);
         assertTrue(after != null, "only a missing heartbeat would tell");
         assertEquals("after", new String(after.body()));
     }
