@@ -1,7 +1,8 @@
 package emporium.rest;
 
 /**
- * One request with an {@code Idempotency-Key}: see {@link Idempotency#use}.
+ * One request with an {@code Idempotency-Key}: see {@link Idempotency#use}. Two requests are never equal, whatever their
+ * keys: the array is compared by its identity.
  *
  * @param schema of the service, which holds the table of keys
  * @param endpoint method and path: the same key on another is another

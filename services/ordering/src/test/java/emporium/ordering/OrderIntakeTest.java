@@ -43,6 +43,7 @@ class OrderIntakeTest {
     DataSource source;
 
     private final UUID customer = UUID.randomUUID();
+    private final List<Thread> callers = new ArrayList<>();
 
     @Test
     void orders_that_come_together_are_written_by_one_transaction_each_on_its_own_behalf() throws Exception {
@@ -122,8 +123,6 @@ class OrderIntakeTest {
             return coming;
         }
     }
-
-    private final List<Thread> callers = new ArrayList<>();
 
     private long waiting() {
         return callers.stream()
