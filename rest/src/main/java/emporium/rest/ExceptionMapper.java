@@ -11,7 +11,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Objects;
@@ -39,15 +38,16 @@ class ExceptionMapper {
         MismatchedInputException.class,
         InvalidDefinitionException.class
     })
-    Response answer(Throwable failure, UriInfo uri, RoutingContext request) {
+    Response answer(Throwable failure, RoutingContext request) {
+        var path = request.request().path();
         var correlation = CorrelationFilter.of(request);
         var problem = problem(failure, correlation);
         if (problem.status() == 500) {
-            LOG.errorf(failure, "%s failed, correlation %s", uri.getPath(), correlation);
+            LOG.errorf(failure, "%s failed, correlation %s", path, correlation);
         } else if (problem.status() > 500) {
-            LOG.warnf("%s failed, correlation %s: %s", uri.getPath(), correlation, failure);
+            LOG.warnf("%s failed, correlation %s: %s", path, correlation, failure);
         }
-        return response(ProblemView.of(problem, uri.getPath(), correlation));
+        return response(ProblemView.of(problem, path, correlation));
     }
 
     private static Response response(ProblemView view) {

@@ -275,6 +275,15 @@ class ProblemsTest {
     }
 
     @Test
+    void a_path_that_means_a_percent_sign_is_decoded_once() {
+        problem(
+                given().urlEncodingEnabled(false)
+                        .get("/test/nothings/%25zz/at-all;a=b")
+                        .then(),
+                404);
+    }
+
+    @Test
     void a_uri_that_is_too_long_is_414() {
         problem(given().get("/test/things?cursor=" + "x".repeat(10_000)).then(), 414);
     }
