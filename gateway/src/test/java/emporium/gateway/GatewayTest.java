@@ -109,6 +109,14 @@ class GatewayTest {
     }
 
     @Test
+    void a_path_that_means_a_percent_sign_is_handed_on() {
+        given().urlEncodingEnabled(false)
+                .get("/api/orders/%25zz/events;a=b")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void an_address_that_is_too_long_is_refused_as_the_services_do() {
         when().get("/api/customers?cursor=" + "x".repeat(8_200))
                 .then()
