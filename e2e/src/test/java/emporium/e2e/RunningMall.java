@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -171,6 +172,15 @@ public final class RunningMall {
     Connection database(String user, String service) throws SQLException {
         return DriverManager.getConnection(
                 jdbcUrl("emporium_" + service), "emporium_" + user, noted("passwords", user));
+    }
+
+    /** A connection of each service, in that form, to its own database. */
+    List<Connection> databases() throws SQLException {
+        var databases = new ArrayList<Connection>();
+        for (var service : services()) {
+            databases.add(database(service, service));
+        }
+        return databases;
     }
 
     /** The names of all services, the orchestrator's among them. */

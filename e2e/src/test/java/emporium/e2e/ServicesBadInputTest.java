@@ -3,7 +3,6 @@ package emporium.e2e;
 import emporium.mall.stories.BadInputStories;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,10 +20,6 @@ class ServicesBadInputTest extends BadInputStories {
 
     @Override
     protected List<Connection> databases() throws SQLException {
-        var databases = new ArrayList<Connection>();
-        for (var service : RunningMall.services()) {
-            databases.add(mall.database(service, service));
-        }
-        return databases;
+        return mall.databases();
     }
 }

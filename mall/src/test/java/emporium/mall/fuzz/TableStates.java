@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Tells whether anything in the database has changed, to the row: each version of a row has the number of the
- * transaction that wrote it. Messages on their way, those seen, how the broker is, and the search, which is made anew in
+ * Tells whether anything in the databases of one server has changed, to the row: each version of a row has the number of
+ * the transaction that wrote it. Messages on their way, those seen, how the broker is, and the search, which is made anew in
  * the background, are not looked at.
  */
 final class TableStates implements AutoCloseable {
@@ -20,16 +20,16 @@ final class TableStates implements AutoCloseable {
 
     private static final String NO_SUCH_TABLE = "42P01";
 
-    private final Connection database;
+    private final List<Connection> databases;
     private String snapshot = "";
     private Map<String, String> states = Map.of();
 
-    TableStates(Connection database) {
-        this.database = database;
+    TableStates(List<Connection> databases) {
+        this.databases = databases;
     }
 
-    private List<String> tables() throws SQLException {
-        return query("""
+    private static List<String> tables(Connection database) throws SQLException {
+        return query(database, """
                 select format('%I.%I', nspname, relname), '' from pg_class c join pg_namespace n on n.oid = relnamespace
                 where relkind = 'r' and nspname !~ '^(pg_|information_schema|search)'
                 and relname !~ '^(inbox|outbox|broker_stream)'""").keySet().stream().toList();
@@ -37,8 +37,8 @@ final class TableStates implements AutoCloseable {
 
     /** By the table's name; equal to what it was before if and only if no row has come, gone or changed. */
     Map<String, String> now() throws SQLException {
-        // Nobody has begun or ended to write: what was seen then is as it is.
-        var seen = query("select pg_current_snapshot()::text, ''")
+        // Nobody has begun or ended to write, in any database: what was seen then is as it is.
+        var seen = query(databases.getFirst(), "select pg_current_snapshot()::text, ''")
                 .keySet()
                 .iterator()
                 .next();
@@ -52,15 +52,17 @@ final class TableStates implements AutoCloseable {
     /** One table after the other: holding several at once would be in the way of who empties some. */
     private Map<String, String> states() throws SQLException {
         var states = new TreeMap<String, String>();
-        for (var table : tables()) {
-            states.put(table, state(table));
+        for (var database : databases) {
+            for (var table : tables(database)) {
+                states.put(table, state(database, table));
+            }
         }
         return states;
     }
 
-    private String state(String table) throws SQLException {
+    private static String state(Connection database, String table) throws SQLException {
         try {
-            return query("select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0), '' from " + table)
+            return query(database, "select count(*) || '/' || coalesce(sum(xmin::text::bigint), 0), '' from " + table)
                     .keySet()
                     .iterator()
                     .next();
@@ -89,7 +91,7 @@ final class TableStates implements AutoCloseable {
                 });
     }
 
-    private Map<String, String> query(String sql) throws SQLException {
+    private static Map<String, String> query(Connection database, String sql) throws SQLException {
         var rows = new TreeMap<String, String>();
         try (var statement = database.createStatement();
                 var row = statement.executeQuery(sql)) {
@@ -102,6 +104,8 @@ final class TableStates implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        database.close();
+        for (var database : databases) {
+            database.close();
+        }
     }
 }
