@@ -13,6 +13,8 @@ final class BrokerFaults {
     /** In which a node that was away takes over again what it has missed, so that the next may go. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final int JUNK = 512 * 1024;
 
     private BrokerFaults() {}
@@ -135,18 +137,21 @@ final class BrokerFaults {
         back(arena);
         var begun = System.nanoTime();
         arena.shopping().place(20);
-        var placed = Duration.ofNanos(System.nanoTime() - begun);
+        var placed = since(begun);
+        var orders = arena.shopping().placed().size();
         Patience.until(
-                "the outbox to be empty",
-                Duration.ofMinutes(10),
-                () -> arena.database()
-                                .count(
-                                        "stores",
-                                        "select count(*) from stores.outbox_pending where written_at < now() - interval '1 s'")
-                        == 0);
-        var seconds = Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
-        arena.note("%d messages drained in %.1f s (%.0f/s), 20 orders accepted meanwhile in %.1f s"
-                .formatted(messages, seconds, messages / seconds, placed.toMillis() / 1000.0));
-        arena.broker().awaitConsumed(Duration.ofMinutes(10));
+                "new orders to be decided", PATIENCE, () -> arena.shopping().decided() >= orders);
+        var decided = since(begun);
+        Patience.until("the outbox to be empty", PATIENCE, () -> arena.database()
+                .ask("stores", "select 1 from stores.outbox_pending where written_at < now() - interval '1 s' limit 1")
+                .isEmpty());
+        var drained = since(begun);
+        arena.note("%d messages drained in %.1f s (%.0f/s), 20 new orders accepted in %.1f s, decided in %.1f s"
+                .formatted(messages, drained, messages / drained, placed, decided));
+        arena.broker().awaitConsumed(PATIENCE);
+    }
+
+    private static double since(long begun) {
+        return Duration.ofNanos(System.nanoTime() - begun).toMillis() / 1000.0;
     }
 }

@@ -79,6 +79,13 @@ final class Shopping implements AutoCloseable {
         return statuses.values().stream().filter(ENDED::contains).count();
     }
 
+    /** How many are seen to be approved or refused. */
+    long decided() {
+        return statuses.values().stream()
+                .filter(status -> !status.equals("PENDING"))
+                .count();
+    }
+
     void begin() {
         for (var number = 0; number < SHOPPERS; number++) {
             shoppers.add(started(this::shop));
