@@ -61,7 +61,7 @@ final class OwnMall implements AutoCloseable {
     private Duration up() throws InterruptedException {
         launch();
         var deadline = Instant.now().plus(START_PATIENCE);
-        while (!isReady()) {
+        while (!isReady() || isRecording()) {
             if (!launcher.isAlive() || Instant.now().isAfter(deadline)) {
                 throw new NoResult("The mall did not start: " + lastLine() + ".");
             }
@@ -115,11 +115,17 @@ final class OwnMall implements AutoCloseable {
 
     /** Whether its JVM starts with classes that an earlier one has prepared. */
     boolean hasAotCache() {
-        return process(data.resolve("pids/mall"))
-                .info()
-                .commandLine()
-                .orElse("")
-                .contains("-XX:AOTCache");
+        return commandLine().contains("-XX:AOTCache=");
+    }
+
+    /** Whether it is the JVM that prepares them, which ends as soon as it is ready. */
+    private boolean isRecording() {
+        return commandLine().contains("-XX:AOTCacheOutput=");
+    }
+
+    private String commandLine() {
+        var mall = data.resolve("pids/mall");
+        return Files.exists(mall) ? process(mall).info().commandLine().orElse("") : "";
     }
 
     private static ProcessHandle process(Path file) {
