@@ -17,9 +17,10 @@ final class Rules {
         if (answer.status() >= 500) {
             return Optional.of("answered " + answer.status());
         }
-        // An address too long is refused before anybody knows whose it is.
+        // An address too long, or a body too large where none is wanted, is refused before anybody knows whose it is.
         if (operation != null
                 && answer.status() != 414
+                && !(answer.status() == 413 && request.method().equals("GET"))
                 && !operation.statuses().contains(Integer.toString(answer.status()))) {
             return Optional.of("answered " + answer.status() + ", which the document does not say");
         }
