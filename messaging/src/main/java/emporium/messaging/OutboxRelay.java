@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,21 +183,25 @@ final class OutboxRelay {
         }
     }
 
-    /** Returns the positions of the bundles of which every pack was acknowledged. */
+    /**
+     * Returns the positions of the bundles of which every message was acknowledged. Bundles are packed together: what an
+     * outage has left behind are many small ones.
+     */
     private Collection<Long> publishAndWait(Map<Long, List<OutboxRow>> claimed) {
-        var answers = new LinkedHashMap<Long, List<CompletableFuture<Stored>>>();
-        claimed.forEach((position, messages) -> answers.put(
-                position,
-                packs(messages).stream().map(pack -> send(pack.outgoing())).toList()));
-        var done = new ArrayList<Long>();
-        answers.forEach((position, bundle) -> {
-            if (bundle.stream().allMatch(this::isAcknowledged)) {
-                done.add(position);
-            } else {
+        var answers = new LinkedHashMap<Pack, CompletableFuture<Stored>>();
+        packs(claimed.values().stream().flatMap(List::stream).toList())
+                .forEach(pack -> answers.put(pack, send(pack.outgoing())));
+        var refused = Collections.newSetFromMap(new IdentityHashMap<OutboxRow, Boolean>());
+        answers.forEach((pack, answer) -> {
+            if (!isAcknowledged(answer)) {
+                refused.addAll(pack.messages());
                 fallBehind();
             }
         });
-        return done;
+        return claimed.entrySet().stream()
+                .filter(bundle -> bundle.getValue().stream().noneMatch(refused::contains))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean isAcknowledged(CompletableFuture<Stored> answer) {

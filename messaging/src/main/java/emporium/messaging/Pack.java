@@ -8,15 +8,18 @@ import emporium.messaging.Transport.Outgoing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Messages of one transaction for one subject, which travel as one message of the broker's: a header says how many, the
+ * Messages of one transaction, or of one sweep, for one subject, which travel as one message of the broker's: a header says how many, the
  * body is a JSON array of their headers and bodies. A pack of one is that message itself.
  */
 final class Pack {
@@ -50,10 +53,12 @@ final class Pack {
         return packs;
     }
 
-    /** For its publication. What is published again is packed as it was, so that the broker may drop a repetition. */
+    /**
+     * For its publication. What is published again as it was packed before is dropped by the broker; packed with others,
+     * it is another message to it.
+     */
     Outgoing outgoing() {
-        var first = messages.getFirst();
-        return messages.size() == 1 ? first.outgoing() : packed(first.envelope().id() + "+" + messages.size());
+        return messages.size() == 1 ? messages.getFirst().outgoing() : packed(ids().toString());
     }
 
     /** For answers given again: they must arrive even if the broker remembers the first ones. */
@@ -73,6 +78,18 @@ final class Pack {
         } catch (IOException e) {
             return List.of(message);
         }
+    }
+
+    List<OutboxRow> messages() {
+        return messages;
+    }
+
+    /** One id for all of its messages' ids. */
+    private UUID ids() {
+        var all = messages.stream()
+                .map(message -> message.envelope().id().toString())
+                .collect(Collectors.joining());
+        return UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.US_ASCII));
     }
 
     private boolean hasRoom(OutboxRow message, int most) {

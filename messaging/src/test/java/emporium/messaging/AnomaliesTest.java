@@ -375,6 +375,35 @@ class AnomaliesTest {
     }
 
     @Test
+    void what_many_transactions_left_behind_travels_together() throws Exception {
+        var tables = endpoints.tables("shop");
+        var relay = new OutboxRelay(setting, tables.sent(), tables.memory(), transport);
+        while (relay.sweepOnce(Duration.ZERO) > 0) {
+            // What earlier tests have left is none of this one's.
+        }
+        QuarkusTransaction.requiringNew().call(() -> {
+            for (var i = 0; i < 200; i++) {
+                tables.sent().write(ids.next(), List.of(row(ids.next(), new Bake("together", 1))), List.of());
+            }
+            return null;
+        });
+        var before = commandsStored();
+        assertEquals(200, relay.sweepOnce(Duration.ZERO));
+        var stored = commandsStored() - before;
+        assertTrue(stored <= 8, "200 messages of four subjects became " + stored + " of the broker's");
+        await().until(() -> bakery.loaves("together") == 200);
+        assertEquals(0, relay.sweepOnce(Duration.ZERO));
+    }
+
+    private long commandsStored() {
+        return transport.prepare().stream()
+                .filter(stream -> stream.stream().equals("COMMANDS"))
+                .findFirst()
+                .orElseThrow()
+                .lastSequence();
+    }
+
+    @Test
     void a_crash_between_publication_and_forgetting_sends_twice_and_applies_once() throws Exception {
         var command = row(ids.next(), new Bake("again", 1));
         transport.publish(command.again()).join();

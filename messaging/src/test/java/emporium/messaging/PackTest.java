@@ -101,6 +101,8 @@ class PackTest {
         var id = Pack.of(rows, 100).getFirst().outgoing().dedupeId();
         assertEquals(id, Pack.of(rows, 100).getFirst().outgoing().dedupeId());
         assertNotEquals(id, Pack.of(rows, 2).getFirst().outgoing().dedupeId());
+        var others = List.of(rows.get(0), rows.get(1), row("cmd.bakery.0", new Bake("later", 1)));
+        assertNotEquals(id, Pack.of(others, 100).getFirst().outgoing().dedupeId());
         assertNotEquals(id, rows.getFirst().outgoing().dedupeId());
         assertNull(Pack.of(rows, 100).getFirst().again().dedupeId());
     }
