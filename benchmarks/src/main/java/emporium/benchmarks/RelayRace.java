@@ -7,21 +7,25 @@ import emporium.messaging.OwnedBy;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.Message;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sends the same messages to the same stream by the outbox, their transactions with it, and by the client library alone;
- * either way as fast as it goes, until the broker has them all.
+ * Sends as many messages of the same bytes to the same stream by the outbox, their transactions with it, and by the client
+ * library alone; either way as fast as it goes, until the broker has them all. The outbox packs them, as it does.
  */
 @Singleton
 class RelayRace {
@@ -54,13 +58,13 @@ class RelayRace {
             var connection = broker.connection();
             var relayed = new ArrayList<Double>();
             var raw = new ArrayList<Double>();
+            var sample = sample(connection);
             for (var round = 0; round <= ROUNDS; round++) {
-                var first = last(connection) + 1;
-                relayed.add(perSecond(connection, this::sendByOutbox));
-                var sample = connection.jetStreamManagement().getMessage(STREAM, first);
+                relayed.add(relayed(connection));
+                var before = last(connection);
                 raw.add(perSecond(
-                        connection,
-                        () -> sendRaw(connection, sample.getSubject(), sample.getHeaders(), sample.getData())));
+                        () -> sendRaw(connection, sample.getSubject(), sample.getHeaders(), sample.getData()),
+                        () -> last(connection) - before));
             }
             return new RelayResult(middle(relayed), middle(raw));
         }
@@ -70,11 +74,39 @@ class RelayRace {
         return rounds.subList(1, rounds.size()).stream().sorted().toList().get(ROUNDS / 2);
     }
 
-    private double perSecond(Connection connection, Crew.Work work) throws Exception {
-        var until = last(connection) + MESSAGES;
+    /** Counted as they arrive; nobody listens while the client library is alone. */
+    private double relayed(Connection connection) throws Exception {
+        var arrived = new AtomicLong();
+        var dispatcher = connection.createDispatcher(message -> arrived.addAndGet(messagesIn(message)));
+        dispatcher.subscribe("evt.sender.>");
+        connection.flush(Duration.ofSeconds(5));
+        try {
+            return perSecond(this::sendByOutbox, arrived::get);
+        } finally {
+            connection.closeDispatcher(dispatcher);
+        }
+    }
+
+    /** One message that went through the outbox alone, and so is no pack. */
+    private MessageInfo sample(Connection connection) throws Exception {
+        var before = last(connection);
+        QuarkusTransaction.requiringNew().run(this::publishOne);
+        while (last(connection) == before) {
+            Thread.sleep(2);
+        }
+        return connection.jetStreamManagement().getMessage(STREAM, last(connection));
+    }
+
+    /** Those of one transaction for one subject travel as one, which says how many they are. */
+    private static long messagesIn(Message message) {
+        var pack = message.hasHeaders() ? message.getHeaders().getFirst("Pack") : null;
+        return pack == null ? 1 : Long.parseLong(pack);
+    }
+
+    private static double perSecond(Crew.Work work, Callable<Long> arrived) throws Exception {
         var begin = System.nanoTime();
         work.run();
-        while (last(connection) < until) {
+        while (arrived.call() < MESSAGES) {
             Thread.sleep(2);
         }
         return MESSAGES / ((System.nanoTime() - begin) / 1e9);
@@ -91,12 +123,16 @@ class RelayRace {
             while (transactions.tryAcquire()) {
                 QuarkusTransaction.requiringNew().run(() -> {
                     for (var i = 0; i < IN_TRANSACTION; i++) {
-                        var id = ids.next();
-                        outbox.publish(id, new Parcel(id, CONTENT));
+                        publishOne();
                     }
                 });
             }
         });
+    }
+
+    private void publishOne() {
+        var id = ids.next();
+        outbox.publish(id, new Parcel(id, CONTENT));
     }
 
     private static void sendRaw(Connection connection, String subject, Headers headers, byte[] body)

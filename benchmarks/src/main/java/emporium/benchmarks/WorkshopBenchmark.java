@@ -90,9 +90,6 @@ final class WorkshopBenchmark {
         var result = folder.resolve("result.json");
         var environment = new HashMap<>(environment(addresses, result));
         environment.put("EMPORIUM_MESSAGING_BATCH", Integer.toString(batch));
-        if (work.equals("relay")) {
-            environment.put("EMPORIUM_MESSAGING_PACK", "1"); // so that both ways send the same messages
-        }
         environment.put("WORKSHOP_WORK", work);
         environment.put("WORKSHOP_POSTGRES_PID", Long.toString(postgresProcess.pid()));
         runWorkshop(environment, folder.resolve("workshop.log"));
