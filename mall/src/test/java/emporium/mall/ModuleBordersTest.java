@@ -37,6 +37,7 @@ class ModuleBordersTest {
                         modulesBelow("."),
                         modulesBelow("services"),
                         modulesBelow("orchestrator"),
+                        modulesBelow("native"),
                         modulesBelow("infra"))
                 .flatMap(List::stream)
                 .toList();
@@ -67,7 +68,8 @@ class ModuleBordersTest {
 
     @Test
     void the_libraries_know_no_contract_and_no_service() {
-        assertEquals(Set.of(), module("messaging").modulesUsed());
+        assertEquals(Set.of(), module("native/runtime").modulesUsed());
+        assertEquals(Set.of(), minus(module("messaging").modulesUsed(), Set.of("native")));
         assertEquals(Set.of(), module("eventsourcing").modulesUsed());
         assertEquals(Set.of(), minus(module("rest").modulesUsed(), Set.of("messaging")));
         assertEquals(Set.of(), minus(module("orchestrator/engine").modulesUsed(), Set.of("messaging")));
