@@ -37,7 +37,6 @@ class ModuleBordersTest {
                         modulesBelow("."),
                         modulesBelow("services"),
                         modulesBelow("orchestrator"),
-                        modulesBelow("native"),
                         modulesBelow("infra"))
                 .flatMap(List::stream)
                 .toList();
