@@ -71,13 +71,8 @@ class Orchestration {
             OrchestratorConfig config) {
         createOrder = configured(CreateOrder.DEFINITION, config);
         cancelOrder = configured(CancelOrderSaga.DEFINITION, config);
-        var sagas = Sagas.of(
-                WIRE,
-                CreateOrder::refusal,
-                createOrder,
-                configured(CreateOrder.V2, config),
-                configured(CreateOrder.V1, config),
-                cancelOrder);
+        var former = configured(CreateOrder.V1, config);
+        var sagas = Sagas.of(WIRE, CreateOrder::refusal, createOrder, former, cancelOrder);
         runner = new SagaRunner(sagas, tables, outbox, clock, report).whenEnded(this::follow);
         retention = config.retention();
         this.outbox = outbox;

@@ -79,14 +79,6 @@ class CreateOrderTest {
     }
 
     @Test
-    void the_customer_need_not_wait_for_the_depot_to_begin() {
-        paid().asks(new ApproveOrder(order, list), new OrderApproved(order))
-                .is(RUNNING)
-                .asks(new InitiateShopping(order), new ShoppingInitiated(order))
-                .ends(COMPLETED);
-    }
-
-    @Test
     void a_disabled_customer_has_the_order_rejected_and_nothing_held() {
         var disabled = new CustomerDisabled(ann);
         play().asks(new AuthorizeCustomer(ann), disabled)
@@ -152,8 +144,7 @@ class CreateOrderTest {
 
     @Test
     void a_refusal_after_the_pivot_is_left_to_a_person() {
-        paid().asks(new ApproveOrder(order, list), new OrderApproved(order))
-                .asks(new InitiateShopping(order), new OutOfStock(order, List.of("Milk")))
+        paid().asks(new InitiateShopping(order), new OutOfStock(order, List.of("Milk")))
                 .ends(NEEDS_ATTENTION);
     }
 

@@ -67,7 +67,7 @@ class OrchestratorTest {
         saga(saga)
                 .statusCode(200)
                 .body("definition", equalTo("create-order"))
-                .body("version", equalTo(3))
+                .body("version", equalTo(2))
                 .body("status", equalTo("COMPLETED"))
                 .body("currentStep", nullValue())
                 .body("orderId", equalTo(order.order().toString()))

@@ -35,7 +35,7 @@ class ReleasedHistoriesTest {
             .build();
 
     private static final List<Saga<?>> DEFINITIONS =
-            List.of(CreateOrder.V1, CreateOrder.V2, CreateOrder.DEFINITION, CancelOrderSaga.DEFINITION);
+            List.of(CreateOrder.V1, CreateOrder.DEFINITION, CancelOrderSaga.DEFINITION);
 
     @TestFactory
     Stream<DynamicTest> a_recorded_history_is_played_as_it_was() throws IOException {
