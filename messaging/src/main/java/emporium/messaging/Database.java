@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.postgresql.PGStatement;
 
 /**
  * Runs single statements of a handler or a read model that works in plain SQL, as part of the present JTA transaction if
@@ -36,17 +35,6 @@ public class Database {
         } catch (SQLException e) {
             throw new IllegalStateException("the database said: " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * As {@link #run}, with a plan made for this execution: for lists that are empty now and long a moment later. A plan
-     * that is kept from when such a list was empty reads all of it for each of its rows.
-     */
-    public <T> T runPlannedAnew(String sql, Work<T> work) {
-        return run(sql, statement -> {
-            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-            return work.on(statement);
-        });
     }
 
     /** Runs a statement for all rows at once, in one batch; does nothing when there are none. */
