@@ -57,7 +57,7 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
               --url URL         the mall's address (the one that the folder names)
               --seconds N       how long each scenario is measured (30)
               --rounds N        equal parts of that time whose rates are told (3)
-              --warm-up N       seconds of orders, 64 in flight, before the first scenario (20)
+              --warm-up N       seconds of orders, 64 in flight, before the first scenario (60)
               --json FILE       write the results as JSON too, one object for each scenario
               --postgres URL    the database, when the mall uses one that was given to it
               --nats URL        the broker, when the mall uses one that was given to it
@@ -66,8 +66,8 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
             Its rate stands beside that of each scenario too.
 
             all: every figure that Emporium has to reach, as a table in Markdown, from malls of its own that it starts
-            and stops. PART is one of %s; all of them when none is named. --seconds, --json and
-            --stored (1000000) as above.
+            and stops. PART is one of %s; all of them when none is named. --seconds, --warm-up,
+            --json and --stored (1000000) as above.
 
             batch: what a message costs that is handled in a batch of 100, against one that is handled alone. Starts
             servers of its own, as does
@@ -132,6 +132,14 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
                 .orElseThrow(() -> new Misuse("There is no scenario " + name + "; see ./emporium bench --help."));
     }
 
+    /** The same, with so many replicas. */
+    Options withReplicas(int replicas) {
+        var changed = new EnumMap<Option, String>(Option.class);
+        changed.putAll(values);
+        changed.put(Option.REPLICAS, Integer.toString(replicas));
+        return new Options(help, words, changed);
+    }
+
     Path data() {
         return Path.of(value(Option.DATA).orElse(".emporium"));
     }
@@ -150,7 +158,7 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
     }
 
     Duration warmUp() {
-        return seconds(Option.WARM_UP, 20);
+        return seconds(Option.WARM_UP, 60);
     }
 
     Optional<Integer> rate() {

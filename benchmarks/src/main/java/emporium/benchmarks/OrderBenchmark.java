@@ -20,6 +20,8 @@ final class OrderBenchmark implements AutoCloseable {
     /** There has to be an order to look at. */
     private static final Duration LEAST_WARM_UP = Duration.ofSeconds(1);
 
+    private static final int LEAST_ORDERS = 200;
+
     /** Room for a pace above that of the warm-up. */
     private static final double SPARE_PAYMENTS = 2;
 
@@ -77,10 +79,11 @@ final class OrderBenchmark implements AutoCloseable {
         progress.show("opening stores");
         shop.open();
         var deadline = System.nanoTime() + options.warmUp().toNanos();
+        var orders = LEAST_ORDERS;
         do {
-            warmUp(
-                    Scenario.SIXTY_FOUR,
-                    Duration.ofNanos(Math.max(LEAST_WARM_UP.toNanos(), deadline - System.nanoTime())));
+            var left = Duration.ofNanos(Math.max(LEAST_WARM_UP.toNanos(), deadline - System.nanoTime()));
+            warmUp(Scenario.SIXTY_FOUR, orders, left);
+            orders *= 2;
         } while (System.nanoTime() < deadline);
         var idle = meter.measureIdle();
         readCosts = ReadCosts.measure(meter, watch, anyOrder());
@@ -91,16 +94,40 @@ final class OrderBenchmark implements AutoCloseable {
         return watch.readList(Status.APPROVED, null).items().getFirst().id();
     }
 
+    /** What the mall is loaded with: so many orders a second in an open loop, else none. */
+    private record Load(Scenario scenario, int perSecond) {
+
+        static Load closed(Scenario scenario) {
+            return new Load(scenario, 0);
+        }
+
+        String title() {
+            return scenario.title();
+        }
+    }
+
     Result measure(Scenario scenario, Duration measured) throws InterruptedException {
+        return scenario == Scenario.RATE
+                ? measureAt(options.rate().orElseThrow(), measured)
+                : measure(Load.closed(scenario), measured);
+    }
+
+    /** In an open loop. */
+    Result measureAt(int perSecond, Duration measured) throws InterruptedException {
+        return measure(new Load(Scenario.RATE, perSecond), measured);
+    }
+
+    private Result measure(Load load, Duration measured) throws InterruptedException {
+        var scenario = load.scenario();
         var bare = scenario.inFlight() == 0 ? null : bareLoop(scenario.inFlight());
         var ramp = measured.dividedBy(RAMP_PART);
-        prepare(scenario, measured.plus(ramp));
+        prepare(load, measured.plus(ramp));
         var run = new AtomicReference<Run>();
         var begin = new AtomicReference<Instant>();
         var readsBefore = watch.reads();
         var cost = meter.measure(() -> {
             begin.set(Instant.now());
-            run.set(watched(scenario, "measuring", ramp, measured));
+            run.set(watched(load, "measuring", ramp, measured));
         });
         var watching = readCosts.of(watch.reads().minus(readsBefore));
         progress.show(scenario.title() + ": checking that all adds up");
@@ -116,7 +143,7 @@ final class OrderBenchmark implements AutoCloseable {
         var fulfilment = new Fulfilment(mall);
         var stored = new StoredOrders(running.postgres(), statistics.jdbcUrls(), progress);
         shop.preparePayments(PATTERN, Status.APPROVED);
-        var placed = watched(Scenario.SIXTY_FOUR, "placing", Duration.ZERO, Duration.ofMinutes(1))
+        var placed = watched(Load.closed(Scenario.SIXTY_FOUR), "placing", Duration.ZERO, Duration.ofMinutes(1))
                 .placed();
         for (var order : placed) {
             fulfilment.complete(order.id());
@@ -145,28 +172,31 @@ final class OrderBenchmark implements AutoCloseable {
     }
 
     /** A payment for each order that there may be time for. */
-    private void prepare(Scenario scenario, Duration time) throws InterruptedException {
+    private void prepare(Load load, Duration time) throws InterruptedException {
+        var scenario = load.scenario();
+        var enough = Math.max(LEAST_ORDERS, 3 * scenario.inFlight());
         var perSecond = scenario == Scenario.RATE
-                ? options.rate().orElseThrow()
-                : SPARE_PAYMENTS * warmUp(scenario, time).perSecond();
-        progress.show(scenario.title() + ": authorising payments");
+                ? load.perSecond()
+                : SPARE_PAYMENTS * warmUp(scenario, enough, time).perSecond();
+        progress.show(load.title() + ": authorising payments");
         shop.preparePayments(
                 (int) (time.toMillis() / 1e3 * perSecond) + 2 * scenario.inFlight() + 1, scenario.everySecond());
     }
 
     /** Enough orders to know the pace, and for the mall's JVM to know its work. */
-    private Run warmUp(Scenario scenario, Duration atMost) throws InterruptedException {
+    private Run warmUp(Scenario scenario, int orders, Duration atMost) throws InterruptedException {
         progress.show(scenario.title() + ": preparing the warm-up");
-        shop.preparePayments(Math.max(200, 3 * scenario.inFlight()), scenario.everySecond());
-        return watched(scenario, "warming up", Duration.ZERO, atMost);
+        shop.preparePayments(orders, scenario.everySecond());
+        return watched(Load.closed(scenario), "warming up", Duration.ZERO, atMost);
     }
 
-    private Run watched(Scenario scenario, String what, Duration ramp, Duration time) throws InterruptedException {
+    private Run watched(Load load, String what, Duration ramp, Duration time) throws InterruptedException {
+        var scenario = load.scenario();
         var looking = Thread.ofVirtual().start(() -> watch.repeat(scenario.outcomes(), scenario.look()));
         var telling = Thread.ofVirtual().start(() -> tell(scenario.title() + ", " + what));
         try {
             return scenario == Scenario.RATE
-                    ? new OpenLoop(desk, shop).run(options.rate().orElseThrow(), ramp, time)
+                    ? new OpenLoop(desk, shop).run(load.perSecond(), ramp, time)
                     : new ClosedLoop(desk, shop).run(scenario.inFlight(), ramp, time);
         } finally {
             looking.interrupt();

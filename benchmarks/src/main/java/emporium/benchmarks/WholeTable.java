@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,18 +21,24 @@ import java.util.stream.Stream;
 final class WholeTable {
 
     private static final int STORED = 1_000_000;
+    private static final int REPLICAS = 3;
+
+    /** Those that load one and the same mall. */
+    private static final List<Part> LOADED = List.of(Part.MALL, Part.SCENARIOS, Part.STORED);
 
     private final Options options;
     private final Progress progress;
     private final Path home = Path.of(System.getProperty("emporium.home", ".")).toAbsolutePath();
     private final Path folder = home.resolve("benchmarks/target/all");
     private final List<Figure> figures = new ArrayList<>();
-    private final List<Result> results = new ArrayList<>();
+    private final Map<String, Result> results = new LinkedHashMap<>();
 
     enum Part {
         START,
         MALL,
+        SCENARIOS,
         STORED,
+        REPLICAS,
         SERVICES,
         RELAY,
         BATCH;
@@ -44,7 +51,7 @@ final class WholeTable {
     /** One line of the table; both sides as people write them. */
     record Figure(String what, String wanted, String measured, boolean reached) {}
 
-    private record Report(String commit, String machine, List<Figure> figures, List<Result> results) {}
+    private record Report(String commit, String machine, List<Figure> figures, Map<String, Result> results) {}
 
     WholeTable(Options options, Progress progress) {
         this.options = options;
@@ -56,8 +63,11 @@ final class WholeTable {
         var parts = parts();
         try {
             forget();
-            if (Stream.of(Part.START, Part.MALL, Part.STORED).anyMatch(parts::contains)) {
+            if (parts.contains(Part.START) || LOADED.stream().anyMatch(parts::contains)) {
                 inOneProcess(parts);
+            }
+            if (parts.contains(Part.REPLICAS)) {
+                loaded("1,000 in flight, three replicas", List.of(), options.withReplicas(REPLICAS));
             }
             if (parts.contains(Part.SERVICES)) {
                 inNineProcesses();
@@ -89,7 +99,7 @@ final class WholeTable {
             if (parts.contains(Part.START)) {
                 start(mall);
             }
-            if (parts.contains(Part.MALL) || parts.contains(Part.STORED)) {
+            if (LOADED.stream().anyMatch(parts::contains)) {
                 try (var benchmark = new OrderBenchmark(new RunningMall(mall.options()), options, progress)) {
                     benchmark.prepare();
                     progress.say(Table.HEAD);
@@ -115,16 +125,19 @@ final class WholeTable {
         if (parts.contains(Part.MALL)) {
             thousand(empty);
         }
+        if (parts.contains(Part.SCENARIOS)) {
+            for (var scenario : List.of(Scenario.THREE_HUNDRED, Scenario.REFUSED, Scenario.CANCEL_STORM)) {
+                measured(benchmark, scenario, options.measured());
+            }
+            var half = (int) Math.ceil(empty.ordersPerSecond() / 2);
+            noted("%d a second".formatted(half), benchmark.measureAt(half, options.measured()));
+        }
         if (parts.contains(Part.STORED)) {
             benchmark.store(options.stored().orElse(STORED));
-            var full = measured(benchmark, Scenario.THOUSAND, options.measured());
+            var stored = "%,d stored orders".formatted(options.stored().orElse(STORED));
+            var full = noted("1,000 in flight, " + stored, benchmark.measure(Scenario.THOUSAND, options.measured()));
             var share = full.ordersPerSecond() / empty.ordersPerSecond();
-            atLeast(
-                    "throughput with %,d stored orders against an empty database"
-                            .formatted(options.stored().orElse(STORED)),
-                    0.9,
-                    share,
-                    2);
+            atLeast("throughput with " + stored + " against an empty database", 0.9, share, 2);
         }
     }
 
@@ -163,13 +176,20 @@ final class WholeTable {
     }
 
     private void inNineProcesses() throws InterruptedException {
-        progress.show("building what is not built, and starting nine processes");
-        try (var mall = OwnMall.start(home, folder.resolve("services"), List.of("--services"), Map.of());
-                var benchmark = new OrderBenchmark(new RunningMall(mall.options()), options, progress)) {
+        var result = loaded("1,000 in flight, nine processes", List.of("--services"), options);
+        atLeast("nine processes, approved orders a second, 1,000 in flight", 600, result.ordersPerSecond(), 0);
+    }
+
+    /** What a mall of its own does with 1,000 in flight. */
+    private Result loaded(String title, List<String> form, Options load) throws InterruptedException {
+        progress.show("building what is not built, and starting a mall");
+        try (var mall = OwnMall.start(home, folder.resolve("another"), form, Map.of());
+                var benchmark = new OrderBenchmark(new RunningMall(mall.options()), load, progress)) {
             benchmark.prepare();
-            progress.say(Table.HEAD);
-            var result = measured(benchmark, Scenario.THOUSAND, options.measured());
-            atLeast("nine processes, approved orders a second, 1,000 in flight", 600, result.ordersPerSecond(), 0);
+            progress.say("\n" + title + Table.HEAD);
+            return noted(title, benchmark.measure(Scenario.THOUSAND, options.measured()));
+        } finally {
+            forget();
         }
     }
 
@@ -189,9 +209,12 @@ final class WholeTable {
     }
 
     private Result measured(OrderBenchmark benchmark, Scenario scenario, Duration time) throws InterruptedException {
-        var result = benchmark.measure(scenario, time);
+        return noted(scenario.title(), benchmark.measure(scenario, time));
+    }
+
+    private Result noted(String title, Result result) {
         progress.say(Table.row(result));
-        results.add(result);
+        results.put(title, result);
         return result;
     }
 
