@@ -105,8 +105,7 @@ public final class SagaRunner {
         starts.forEach(
                 start -> wanted.computeIfAbsent(idOf(saga, start.businessKey()), id -> begun(saga, id, start, at)));
         wanted.keySet().retainAll(store.insert(wanted.values(), at));
-        store.insertDrafts(wanted.values());
-        store.insertHistory(wanted.values());
+        store.insertBeginning(wanted.values());
         setAlarm(wanted.values(), at);
         publish(wanted.values());
     }
@@ -233,13 +232,12 @@ public final class SagaRunner {
         var archived = instances.stream().filter(Instance::isArchived).toList();
         if (!hot.isEmpty()) {
             store.update(List.copyOf(hot), at);
-            store.updateDrafts(List.copyOf(hot));
             setAlarm(hot, at);
         }
         if (!archived.isEmpty()) {
             store.updateArchived(List.copyOf(archived));
+            store.insertHistory(List.copyOf(archived));
         }
-        store.insertHistory(instances);
         publish(instances);
     }
 

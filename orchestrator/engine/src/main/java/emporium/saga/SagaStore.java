@@ -15,12 +15,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The saga tables as the runner writes them: whole batches, one statement for each table. */
+/** The saga tables as the runner writes them: whole batches, in one statement where nothing has to be known between. */
 final class SagaStore {
 
     private static final String ROW = """
             id, definition, definition_version, business_key, status, step, begun, outstanding, deadline, cancelled,
             next_wakeup_at, correlation_id, traceparent, version""";
+
+    private static final String ADD_HISTORY = """
+            insert into %1$s.saga_history
+                (saga_id, seq, at, step, kind, message_type, outcome, attempt, message_id, detail)
+            select * from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::int[], ?::uuid[], ?::text[])""";
 
     private final SagaTables tables;
     private final Sagas sagas;
@@ -151,19 +157,28 @@ final class SagaStore {
         }
     }
 
+    /** Writes where these stand, the drafts that have changed (they are the larger part of a saga), and new lines. */
     void update(Collection<Instance<?>> instances, Instant at) {
-        tables.update(
-                """
-                update %1$s.saga s
-                set updated_at = ?, status = u.status, step = u.step, begun = u.begun, outstanding = u.outstanding,
-                    deadline = u.deadline, cancelled = u.cancelled, late = u.late, next_wakeup_at = u.next_wakeup_at,
-                    version = u.version
-                from unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::timestamptz[], ?::text[],
-                        ?::boolean[], ?::timestamptz[], ?::int[])
-                    u(id, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at, version)
-                where s.id = u.id""",
-                statement -> state(
-                        new Parameters(statement).value(at).column("uuid", instances, Instance::id), instances, at));
+        var changed = instances.stream().filter(Instance::draftChanged).toList();
+        tables.update("""
+                with moved as (
+                    update %1$s.saga s
+                    set updated_at = ?, status = u.status, step = u.step, begun = u.begun, outstanding = u.outstanding,
+                        deadline = u.deadline, cancelled = u.cancelled, late = u.late,
+                        next_wakeup_at = u.next_wakeup_at, version = u.version
+                    from unnest(?::uuid[], ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::timestamptz[], ?::text[],
+                            ?::boolean[], ?::timestamptz[], ?::int[])
+                        u(id, status, step, begun, outstanding, deadline, cancelled, late, next_wakeup_at, version)
+                    where s.id = u.id),
+                redrafted as (
+                    update %1$s.saga_draft d set data = u.data
+                    from unnest(?::uuid[], ?::jsonb[]) u(id, data) where d.saga_id = u.id)
+                """ + ADD_HISTORY, statement -> {
+            var parameters = new Parameters(statement).value(at).column("uuid", instances, Instance::id);
+            state(parameters, instances, at);
+            drafts(parameters, changed);
+            history(parameters, instances);
+        });
     }
 
     private void state(Parameters parameters, Collection<Instance<?>> instances, Instant at) throws SQLException {
@@ -216,53 +231,45 @@ final class SagaStore {
                         .column("uuid", instances, Instance::id));
     }
 
-    void insertDrafts(Collection<Instance<?>> instances) {
-        writeDrafts("insert into %1$s.saga_draft select * from unnest(?::uuid[], ?::jsonb[])", instances);
+    /** What new sagas know, and their first lines. */
+    void insertBeginning(Collection<Instance<?>> instances) {
+        tables.update("""
+                with drafted as (insert into %1$s.saga_draft select * from unnest(?::uuid[], ?::jsonb[]))
+                """ + ADD_HISTORY, statement -> {
+            var parameters = new Parameters(statement);
+            drafts(parameters, instances);
+            history(parameters, instances);
+        });
     }
 
-    /** Writes the drafts that have changed, and nothing when none has: they are the larger part of a saga. */
-    void updateDrafts(Collection<Instance<?>> instances) {
-        var changed = instances.stream().filter(Instance::draftChanged).toList();
-        if (!changed.isEmpty()) {
-            writeDrafts("""
-                    update %1$s.saga_draft d set data = u.data
-                    from unnest(?::uuid[], ?::jsonb[]) u(id, data) where d.saga_id = u.id""", changed);
-        }
+    void insertHistory(Collection<Instance<?>> instances) {
+        tables.update(ADD_HISTORY, statement -> history(new Parameters(statement), instances));
     }
 
-    private void writeDrafts(String sql, Collection<? extends Instance<?>> instances) {
-        tables.update(sql, statement -> new Parameters(statement)
+    private void drafts(Parameters parameters, Collection<? extends Instance<?>> instances) throws SQLException {
+        parameters
                 .column("uuid", instances, Instance::id)
                 .column(
                         "jsonb",
                         instances,
-                        instance -> tables.written(instance.progress().draft())));
+                        instance -> tables.written(instance.progress().draft()));
     }
 
-    void insertHistory(Collection<Instance<?>> instances) {
+    private void history(Parameters parameters, Collection<Instance<?>> instances) throws SQLException {
         var lines = instances.stream()
                 .flatMap(instance -> instance.history().stream())
                 .toList();
-        if (lines.isEmpty()) {
-            return;
-        }
-        tables.update(
-                """
-                insert into %1$s.saga_history
-                    (saga_id, seq, at, step, kind, message_type, outcome, attempt, message_id, detail)
-                select * from unnest(?::uuid[], ?::int[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::int[], ?::uuid[], ?::text[])""",
-                statement -> new Parameters(statement)
-                        .column("uuid", lines, Line::saga)
-                        .column("int4", lines, Line::seq)
-                        .column("timestamptz", lines, line -> SagaTables.written(line.at()))
-                        .column("text", lines, line -> line.entry().step())
-                        .column("text", lines, line -> line.entry().kind().name())
-                        .column("text", lines, line -> sagas.nameOf(line.entry().message()))
-                        .column("text", lines, line -> line.entry().outcome().name())
-                        .column("int4", lines, line -> line.entry().attempt())
-                        .column("uuid", lines, line -> line.entry().messageId())
-                        .column("text", lines, line -> line.entry().detail()));
+        parameters
+                .column("uuid", lines, Line::saga)
+                .column("int4", lines, Line::seq)
+                .column("timestamptz", lines, line -> SagaTables.written(line.at()))
+                .column("text", lines, line -> line.entry().step())
+                .column("text", lines, line -> line.entry().kind().name())
+                .column("text", lines, line -> sagas.nameOf(line.entry().message()))
+                .column("text", lines, line -> line.entry().outcome().name())
+                .column("int4", lines, line -> line.entry().attempt())
+                .column("uuid", lines, line -> line.entry().messageId())
+                .column("text", lines, line -> line.entry().detail());
     }
 
     private <D> Instance<D> instance(Saga<D> saga, Row row, String draft) {
