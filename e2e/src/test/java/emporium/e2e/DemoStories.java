@@ -68,7 +68,7 @@ abstract class DemoStories {
     }
 
     @Test
-    void the_demo_tells_the_story_to_its_end_and_plays_the_bot_where_none_is(RunningMall mall) throws Exception {
+    void the_demo_tells_the_story_to_its_end_and_plays_the_bot_where_none_is(Mall mall) throws Exception {
         var demo = Demo.run("--port", Integer.toString(mall.port()));
         demo.assertToldTheWholeStory();
         assertTrue(demo.output().contains("plays one"), demo.output());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 abstract class ReadmeStories {
 
     @Test
-    void the_readmes_walk_ends_in_an_approved_order(RunningMall mall) throws Exception {
+    void the_readmes_walk_ends_in_an_approved_order(Mall mall) throws Exception {
         var readme = Files.readString(RunningMall.HOME.resolve("README.md"));
         var section = readme.substring(readme.indexOf("## Place an order"));
         var begin = section.indexOf("```bash\n") + "```bash\n".length();

@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * A mall started as a person starts it, by {@code ./emporium up}, in one of its forms, on an empty folder of its own. Its
  * processes can be killed, paused and brought back; its data stays until the JVM ends.
  */
-public final class RunningMall {
+public final class RunningMall implements Mall {
 
     public static final Path HOME = home();
 
@@ -43,6 +44,7 @@ public final class RunningMall {
     private final Path console;
     private final Map<String, String> environment;
     private final List<String> options;
+    private final Map<String, Long> killed = new HashMap<>();
     private Process launcher;
 
     /** How many times it has said that it is open, before the present launcher was started. */
@@ -79,14 +81,7 @@ public final class RunningMall {
         return mall;
     }
 
-    boolean isStartedWith(Map<String, String> someEnvironment, List<String> someOptions) {
-        return environment.equals(someEnvironment) && options.equals(someOptions);
-    }
-
-    public URI uri() {
-        return URI.create("http://localhost:" + port);
-    }
-
+    @Override
     public int port() {
         return port;
     }
@@ -123,17 +118,24 @@ public final class RunningMall {
                 .toList();
     }
 
+    @Override
     public void awaitReady() {
         try {
             await().atMost(START_PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
                 if (!launcher.isAlive()) {
                     throw new IllegalStateException("./emporium up ended with " + launcher.exitValue());
                 }
-                return opened() > openedBefore && isReady();
+                return opened() > openedBefore && isBack() && isReady();
             });
         } catch (ConditionTimeoutException | IllegalStateException e) {
             throw new AssertionError(e.getMessage() + "\n" + logs(), e);
         }
+    }
+
+    /** Health does not tell that either: nobody may have asked yet since the kill. */
+    private boolean isBack() {
+        killed.entrySet().removeIf(process -> pid(process.getKey()) != process.getValue());
+        return killed.isEmpty();
     }
 
     /** Health alone would not do: what a killed launcher left behind is healthy until it is replaced. */
@@ -174,8 +176,9 @@ public final class RunningMall {
                 jdbcUrl("emporium_" + service), "emporium_" + user, noted("passwords", user));
     }
 
-    /** A connection of each service, in that form, to its own database. */
-    List<Connection> databases() throws SQLException {
+    /** In the form with a process for each service. */
+    @Override
+    public List<Connection> databases() throws SQLException {
         var databases = new ArrayList<Connection>();
         for (var service : services()) {
             databases.add(database(service, service));
@@ -219,8 +222,11 @@ public final class RunningMall {
     }
 
     /** Ends the process at once, with no chance to tidy up; {@code up} starts it again by itself. */
+    @Override
     public void kill(String process) {
-        signal("KILL", pid(process));
+        var pid = pid(process);
+        signal("KILL", pid);
+        killed.put(process, pid);
     }
 
     /** Stops the process where it is, so that it neither answers nor ends, until {@link #resume}. */
@@ -239,6 +245,7 @@ public final class RunningMall {
     }
 
     /** Asks it to drain and to stop everything, and waits for that. Returns the exit code. */
+    @Override
     public int stop() {
         if (launcher.isAlive()) {
             signal("TERM", launcher.pid());
@@ -258,7 +265,7 @@ public final class RunningMall {
         }
     }
 
-    /** The end of what it and its processes wrote, for the message of a test that fails. */
+    @Override
     public String logs() {
         var text = new StringBuilder(tail("emporium", console));
         try (var logs = Files.list(data.resolve("logs"))) {
@@ -269,7 +276,7 @@ public final class RunningMall {
         return text.toString();
     }
 
-    private static String tail(String name, Path log) {
+    static String tail(String name, Path log) {
         try {
             var lines = Files.readAllLines(log);
             var last = lines.subList(Math.max(0, lines.size() - 40), lines.size());

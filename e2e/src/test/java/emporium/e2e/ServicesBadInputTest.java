@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServices.class)
 class ServicesBadInputTest extends BadInputStories {
 
-    private RunningMall mall;
+    private Mall mall;
 
     @BeforeEach
-    void take(RunningMall mall) {
+    void take(Mall mall) {
         this.mall = mall;
     }
 

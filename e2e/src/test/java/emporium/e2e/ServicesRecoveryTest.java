@@ -1,14 +1,11 @@
 package emporium.e2e;
 
-import static org.awaitility.Awaitility.await;
-
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Services that die one by one, and services of which there are two. */
+/** Services of which there are two. */
 @ExtendWith(SharedServices.class)
 class ServicesRecoveryTest {
 
@@ -17,18 +14,6 @@ class ServicesRecoveryTest {
     @BeforeEach
     void a_mall_with_lamps_on_its_shelves(RunningMall ready) {
         orders = new PlacedOrders();
-    }
-
-    @Test
-    void services_that_are_killed_in_the_middle_of_orders_are_started_again_and_finish_them(RunningMall mall) {
-        var killed = List.of("orchestrator", "depot", "ordering", "payments");
-        var before = killed.stream().map(mall::pid).toList();
-        orders.place(10);
-        killed.forEach(mall::kill);
-        await().atMost(Duration.ofMinutes(2))
-                .until(() -> killed.stream().map(mall::pid).noneMatch(before::contains));
-        mall.awaitReady();
-        orders.assertAllApprovedOnce();
     }
 
     @Test

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServices.class)
 class ServicesUnderFuzzTest extends FuzzStories {
 
-    private RunningMall mall;
+    private Mall mall;
 
     @BeforeEach
-    void take(RunningMall mall) {
+    void take(Mall mall) {
         this.mall = mall;
     }
 

@@ -11,52 +11,60 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
  * {@code @ExtendWith(SharedMall.class)}: one running mall for all test classes. REST Assured speaks to it, a test that
- * takes a {@link RunningMall} as a parameter gets it, and a test that fails prints its logs. With
- * {@link SharedServices} it is a mall in the other form; only one runs at a time.
+ * takes a {@link Mall} as a parameter gets it, or a {@link RunningMall} if it needs the processes, and a test that fails
+ * prints its logs. With {@link SharedServices} it is a mall in the other form; only one runs at a time.
  */
 class SharedMall implements BeforeAllCallback, ParameterResolver, TestWatcher {
 
-    private static RunningMall mall;
+    private record Form(List<String> options, Map<String, String> environment) {}
 
-    private final List<String> options;
-    private final Map<String, String> environment;
+    private static Mall mall;
+    private static Form runs;
+
+    private final Form form;
 
     SharedMall() {
         this(List.of(), Map.of());
     }
 
     SharedMall(List<String> options, Map<String, String> environment) {
-        this.options = options;
-        this.environment = environment;
+        this.form = new Form(options, environment);
+    }
+
+    Mall start() {
+        return RunningMall.start(form.environment(), form.options());
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         RestAssured.baseURI = "http://localhost";
-        RestAssured.port = mall(options, environment).port();
+        RestAssured.port = mall().port();
     }
 
     /** Whatever the test before has done to it, the next one finds it ready. */
-    private static synchronized RunningMall mall(List<String> options, Map<String, String> environment) {
-        if (mall != null && !mall.isStartedWith(environment, options)) {
-            mall.stop();
-            mall = null;
+    private Mall mall() {
+        synchronized (SharedMall.class) {
+            if (mall != null && !form.equals(runs)) {
+                mall.stop();
+                mall = null;
+            }
+            if (mall == null) {
+                mall = start();
+                runs = form;
+            }
+            mall.awaitReady();
+            return mall;
         }
-        if (mall == null) {
-            mall = RunningMall.start(environment, options);
-        }
-        mall.awaitReady();
-        return mall;
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == RunningMall.class;
+        return Mall.class.isAssignableFrom(parameter.getParameter().getType());
     }
 
     @Override
-    public RunningMall resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return mall(options, environment);
+    public Mall resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return mall();
     }
 
     @Override
