@@ -21,6 +21,9 @@ final class Up {
 
     private static final int DEMO_BOTS = 2;
 
+    /** New objects would otherwise fill 48 MB before they are looked through, and keep them. */
+    private static final List<String> EXECUTABLE_MEMORY = List.of("-Xmx256m", "-Xmn32m");
+
     /** Bots that nobody has asked for let an order be seen before they fetch it. */
     private static final Duration LEISURE = Duration.ofSeconds(10);
 
@@ -88,7 +91,7 @@ final class Up {
     private void startMall(Addresses addresses) {
         folder.usePort("mall", options.port());
         var executable = options.build() == Build.EXECUTABLES;
-        var memory = executable ? List.of("-Xmx256m") : List.of("-Xms64m", "-Xmx320m");
+        var memory = executable ? EXECUTABLE_MEMORY : List.of("-Xms64m", "-Xmx320m");
         var program = new Program("mall", home.resolve("mall"), options.port(), executable, memory);
         var mall = new Application(program, Application.environment(addresses, folder), folder);
         if (options.build() == Build.RECORDED_JARS && !program.isRecorded()) {
