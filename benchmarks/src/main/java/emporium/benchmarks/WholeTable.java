@@ -231,8 +231,13 @@ final class WholeTable {
     }
 
     private String markdown() {
-        var table = new StringBuilder("\nCommit %s, %s, %s, `./emporium bench %s`:\n\n"
-                .formatted(commit(), LocalDate.now(), machine(), String.join(" ", options.words())));
+        var table = new StringBuilder("\nCommit %s, %s, %s, `./emporium bench %s --seconds %d`:\n\n"
+                .formatted(
+                        commit(),
+                        LocalDate.now(),
+                        machine(),
+                        String.join(" ", options.words()),
+                        options.measured().toSeconds()));
         table.append("| figure | to reach | measured | |\n|---|---|---|---|\n");
         for (var figure : figures) {
             table.append("| %s | %s | %s | %s |\n"
