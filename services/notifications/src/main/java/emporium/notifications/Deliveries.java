@@ -74,7 +74,8 @@ class Deliveries {
     /**
      * Claims letters that are due for one sender until some time. Those of one order go out one after the other: a later
      * one waits for the end of those before it. A letter whose sender has died in the middle is due again, and then it is
-     * not known whether its mail went out. Neither a join nor a kept plan can make it read the whole list.
+     * not known whether its mail went out. By their place (ctid) and not by a join: one that was planned while the list
+     * was short reads all of it.
      */
     List<Delivery> claim(Instant now, Instant until, int most) {
         return database.run("""
