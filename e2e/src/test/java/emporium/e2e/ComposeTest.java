@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,7 +26,7 @@ class ComposeTest {
 
     private static final Path HOME = Path.of("").toAbsolutePath().getParent();
 
-    private final Map<String, Map<String, Object>> containers = containers();
+    private final Map<String, Map<String, Object>> containers = containers("docker-compose.yml");
     private final Map<String, Map<String, Object>> applications = containers.entrySet().stream()
             .filter(container -> container.getValue().containsKey("build"))
             .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -117,6 +119,33 @@ class ComposeTest {
     }
 
     @Test
+    void native_executables_take_the_place_of_every_jvm_and_change_nothing_when_they_are_not_wanted()
+            throws IOException {
+        var switches = new Properties();
+        switches.load(new StringReader(text(HOME.resolve("docker/native.env"))));
+        assertTrue(Files.exists(HOME.resolve("docker/" + switches.remove("EMPORIUM_DOCKERFILE"))));
+        assertEquals("native", switches.remove("EMPORIUM_TAG"), "as in k8s/native");
+        assertTrue(switches.remove("EMPORIUM_OPTIONS").toString().startsWith("-Xmx"));
+        assertTrue(switches.keySet().stream().allMatch(name -> name.toString().startsWith("COMPOSE_")));
+        applications.forEach((name, application) -> {
+            assertEquals(
+                    "docker/${EMPORIUM_DOCKERFILE:-Dockerfile}",
+                    child(application, "build").get("dockerfile"));
+            assertEquals("emporium/" + name + ":${EMPORIUM_TAG:-latest}", application.get("image"));
+            assertEquals("${EMPORIUM_OPTIONS:-}", application.get("command"), name);
+        });
+    }
+
+    @Test
+    void the_tests_find_the_executable_of_every_application_where_it_is_built() {
+        var executables = containers("e2e/src/test/resources/executables.yml");
+        assertEquals(applications.keySet(), executables.keySet());
+        executables.forEach((name, application) -> assertEquals(
+                "./" + module(applications.get(name)) + "/target",
+                child(child(application, "build"), "additional_contexts").get("executable")));
+    }
+
+    @Test
     void who_needs_another_waits_until_it_is_healthy() {
         for (var container : containers.entrySet()) {
             assertTrue(container.getValue().containsKey("healthcheck"), container.getKey());
@@ -141,7 +170,9 @@ class ComposeTest {
 
     @Test
     void no_application_runs_as_root_or_writes_into_its_image() throws IOException {
-        assertTrue(Files.readString(HOME.resolve("docker/Dockerfile")).contains("\nUSER 65534\n"));
+        for (var dockerfile : List.of("docker/Dockerfile", "docker/Dockerfile.native")) {
+            assertTrue(Files.readString(HOME.resolve(dockerfile)).contains("\nUSER 65534\n"), dockerfile);
+        }
         applications.forEach((name, application) -> {
             assertEquals(true, application.get("read_only"), name);
             assertEquals(List.of("ALL"), application.get("cap_drop"), name);
@@ -184,8 +215,8 @@ class ComposeTest {
         }
     }
 
-    private static Map<String, Map<String, Object>> containers() {
-        Map<String, Object> file = new Yaml().load(text(HOME.resolve("docker-compose.yml")));
+    private static Map<String, Map<String, Object>> containers(String path) {
+        Map<String, Object> file = new Yaml().load(text(HOME.resolve(path)));
         return child(file, "services").keySet().stream()
                 .collect(toMap(name -> name, name -> child(child(file, "services"), name)));
     }

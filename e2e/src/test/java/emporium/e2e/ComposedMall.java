@@ -132,10 +132,11 @@ final class ComposedMall implements Mall {
     }
 
     private int run(Duration patience, ProcessBuilder.Redirect output, String... arguments) {
-        var command = Stream.concat(
-                        Stream.of("docker", "compose", "--project-name", name, "--progress", "plain"),
-                        Stream.of(arguments))
-                .toList();
+        var command = new ArrayList<>(List.of("docker", "compose", "--project-name", name, "--progress", "plain"));
+        if (RunningMall.NATIVE) {
+            command.addAll(List.of("--env-file", "docker/native.env"));
+        }
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(RunningMall.HOME.toFile())
                 .redirectError(appended())
@@ -155,11 +156,18 @@ final class ComposedMall implements Mall {
         }
     }
 
+    private static List<String> files() {
+        var files = new ArrayList<>(List.of("docker-compose.yml", "e2e/src/test/resources/compose.yml"));
+        if (RunningMall.NATIVE) {
+            files.add("e2e/src/test/resources/executables.yml");
+        }
+        return files;
+    }
+
     /** Nothing of what the one who runs the tests has set for a mall of their own. */
     private Map<String, String> environment() {
         var environment = new TreeMap<String, String>();
-        environment.put(
-                "COMPOSE_FILE", "docker-compose.yml" + File.pathSeparator + "e2e/src/test/resources/compose.yml");
+        environment.put("COMPOSE_FILE", String.join(File.pathSeparator, files()));
         environment.put("COMPOSE_PROFILES", "");
         environment.put("EMPORIUM_PORT", Integer.toString(port));
         environment.put("EMPORIUM_MAIL_PORT", "0");

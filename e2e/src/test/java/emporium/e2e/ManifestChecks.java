@@ -176,7 +176,12 @@ record ManifestChecks(Manifests manifests) {
             return Stream.empty();
         }
         var image = pods.image().replaceFirst("^(emporium/\\w+):native$", "$1");
-        var named = compose().path("services").path(pods.name()).path("image").asText();
+        var named = compose()
+                .path("services")
+                .path(pods.name())
+                .path("image")
+                .asText()
+                .replace(":${EMPORIUM_TAG:-latest}", "");
         return image.equals(named)
                 ? Stream.empty()
                 : Stream.of(pods.name() + " runs " + pods.image() + ", in docker-compose.yml it is " + named);

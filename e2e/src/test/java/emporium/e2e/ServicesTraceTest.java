@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import emporium.mall.stories.Shop;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -99,14 +101,13 @@ class ServicesTraceTest {
         TracedServices() {
             super(Map.of(
                     "QUARKUS_OTEL_SDK_DISABLED", "false",
-                    "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
                     "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", Collector.ADDRESS,
                     "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms"));
         }
     }
 
-    /** Takes what is sent by OTLP over HTTP. */
-    private static final class Collector {
+    /** Takes what is sent by OTLP over gRPC, which is what the applications speak unless told otherwise. */
+    private static final class Collector extends TraceServiceGrpc.TraceServiceImplBase {
 
         private static final Queue<ResourceSpans> RECEIVED = new ConcurrentLinkedQueue<>();
         private static final String ADDRESS = start();
@@ -117,20 +118,22 @@ class ServicesTraceTest {
 
         private static String start() {
             try {
-                var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-                server.createContext("/v1/traces", Collector::take);
-                server.start();
-                return "http://localhost:" + server.getAddress().getPort();
+                var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+                var server = NettyServerBuilder.forAddress(anyPort)
+                        .addService(new Collector())
+                        .build()
+                        .start();
+                return "http://localhost:" + server.getPort();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static void take(HttpExchange request) throws IOException {
-            RECEIVED.addAll(ExportTraceServiceRequest.parseFrom(request.getRequestBody())
-                    .getResourceSpansList());
-            request.sendResponseHeaders(200, -1);
-            request.close();
+        @Override
+        public void export(ExportTraceServiceRequest spans, StreamObserver<ExportTraceServiceResponse> answer) {
+            RECEIVED.addAll(spans.getResourceSpansList());
+            answer.onNext(ExportTraceServiceResponse.getDefaultInstance());
+            answer.onCompleted();
         }
     }
 }
