@@ -66,8 +66,9 @@ record Options(boolean help, List<String> words, Map<Option, String> values) {
             Its rate stands beside that of each scenario too.
 
             all: every figure that Emporium has to reach, as a table in Markdown, from malls of its own that it starts
-            and stops. PART is one of %s; all of them when none is named. --seconds, --warm-up,
-            --json and --stored (1000000) as above.
+            and stops. PART is one of %s; all of them when none is named, but for native and
+            native-services, which build executables with GraalVM first. --seconds, --warm-up, --json and --stored
+            (1000000) as above.
 
             batch: what a message costs that is handled in a batch of 100, against one that is handled alone. Starts
             servers of its own, as does

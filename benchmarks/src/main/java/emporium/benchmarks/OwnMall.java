@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** A mall for one measurement, started as a person starts it, by {@code ./emporium up}, on a folder and port of its own. */
 final class OwnMall implements AutoCloseable {
 
-    /** A first start builds what is not built. */
-    private static final Duration START_PATIENCE = Duration.ofMinutes(15);
+    /** A first start builds what is not built, executables among it. What does not start gives up by itself. */
+    private static final Duration START_PATIENCE = Duration.ofHours(2);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(120);
     private static final Duration LOOK = Duration.ofMillis(10);
@@ -121,6 +121,11 @@ final class OwnMall implements AutoCloseable {
     /** Whether it is the JVM that prepares them, which ends as soon as it is ready. */
     private boolean isRecording() {
         return commandLine().contains("-XX:AOTCacheOutput=");
+    }
+
+    /** What all of its own processes hold in memory, pages of their files among it. */
+    double residentMegabytes() {
+        return Processes.in(data.resolve("pids")).residentMegabytes();
     }
 
     private String commandLine() {

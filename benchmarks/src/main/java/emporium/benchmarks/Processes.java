@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The CPU time of the mall's processes, as the Linux kernel counts it. */
+/** The CPU time and the memory of the mall's processes, as the Linux kernel counts them. */
 final class Processes {
 
     /** The kernel speaks to programs in hundredths of a second, whatever its own clock does. */
@@ -44,6 +44,30 @@ final class Processes {
 
     Cost.Cpu cpu() {
         return new Cost.Cpu(millis("app"), millis("postgres"), millis("nats"), millis("driver"));
+    }
+
+    /** Of the application, without its servers. */
+    double residentMegabytes() {
+        return groups.getOrDefault("app", List.of()).stream()
+                        .mapToLong(Processes::residentKilobytes)
+                        .sum()
+                * 1024
+                / 1e6;
+    }
+
+    private static long residentKilobytes(long pid) {
+        try {
+            return residentKilobytes(Files.readString(PROC.resolve(pid + "/status")));
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    static long residentKilobytes(String status) {
+        return status.lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     private double millis(String group) {

@@ -22,6 +22,10 @@ final class WholeTable {
 
     private static final int STORED = 1_000_000;
     private static final int REPLICAS = 3;
+    private static final int RESTARTS = 5;
+
+    /** Time for what a start leaves to do: connections, consumers, the first upkeep. */
+    private static final Duration IDLE = Duration.ofSeconds(15);
 
     /** Those that load one and the same mall. */
     private static final List<Part> LOADED = List.of(Part.MALL, Part.SCENARIOS, Part.STORED);
@@ -41,10 +45,23 @@ final class WholeTable {
         REPLICAS,
         SERVICES,
         RELAY,
-        BATCH;
+        BATCH,
+        NATIVE(false),
+        NATIVE_SERVICES(false);
+
+        private final boolean always;
+
+        Part() {
+            this(true);
+        }
+
+        /** Whether it belongs to all: what needs GraalVM to build is measured only when it is named. */
+        Part(boolean always) {
+            this.always = always;
+        }
 
         String title() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -73,6 +90,7 @@ final class WholeTable {
                 inNineProcesses();
             }
             workshop(parts);
+            executables(parts);
         } finally {
             forget();
         }
@@ -83,7 +101,9 @@ final class WholeTable {
 
     private List<Part> parts() {
         var named = options.words().stream().skip(1).map(WholeTable::part).toList();
-        return named.isEmpty() ? List.of(Part.values()) : named;
+        return named.isEmpty()
+                ? Stream.of(Part.values()).filter(part -> part.always).toList()
+                : named;
     }
 
     private static Part part(String title) {
@@ -183,13 +203,20 @@ final class WholeTable {
     /** What a mall of its own does with 1,000 in flight. */
     private Result loaded(String title, List<String> form, Options load) throws InterruptedException {
         progress.show("building what is not built, and starting a mall");
-        try (var mall = OwnMall.start(home, folder.resolve("another"), form, Map.of());
-                var benchmark = new OrderBenchmark(new RunningMall(mall.options()), load, progress)) {
+        try (var mall = OwnMall.start(home, folder.resolve("another"), form, Map.of())) {
+            var result = load(title, mall, load);
+            progress.say("Resident memory, all processes of the mall: %.0f MB".formatted(mall.residentMegabytes()));
+            return result;
+        } finally {
+            forget();
+        }
+    }
+
+    private Result load(String title, OwnMall mall, Options load) throws InterruptedException {
+        try (var benchmark = new OrderBenchmark(new RunningMall(mall.options()), load, progress)) {
             benchmark.prepare();
             progress.say("\n" + title + Table.HEAD);
             return noted(title, benchmark.measure(Scenario.THOUSAND, options.measured()));
-        } finally {
-            forget();
         }
     }
 
@@ -206,6 +233,38 @@ final class WholeTable {
             var share = new WorkshopBenchmark(progress).batchToAlone();
             atMost("CPU of a message in a batch of 100 against one alone", WorkshopBenchmark.BATCH_AT_MOST, share, 2);
         }
+    }
+
+    private void executables(List<Part> parts) throws InterruptedException {
+        if (parts.contains(Part.NATIVE)) {
+            nativeMall();
+        }
+        if (parts.contains(Part.NATIVE_SERVICES)) {
+            loaded("1,000 in flight, ten executables", List.of("--native", "--services"), options);
+        }
+    }
+
+    private void nativeMall() throws InterruptedException {
+        progress.show("building the executable, if it is not built, and starting a mall");
+        try (var mall = OwnMall.start(home, folder.resolve("another"), List.of("--native"), Map.of())) {
+            atMost("start to ready, native mall, s", 0.3, fastestStart(mall), 2);
+            Thread.sleep(IDLE);
+            atMost("resident memory, native mall, idle, MB", 150, mall.residentMegabytes(), 0);
+            load("1,000 in flight, native mall", mall, options);
+            atMost("resident memory, native mall, after that load, MB", 150, mall.residentMegabytes(), 0);
+        } finally {
+            forget();
+        }
+    }
+
+    /** In seconds, on the tables that an earlier start has made: what else runs makes it longer, and nothing shorter. */
+    private double fastestStart(OwnMall mall) throws InterruptedException {
+        var fastest = Double.MAX_VALUE;
+        for (var i = 0; i < RESTARTS; i++) {
+            progress.show("starting again, %d of %d".formatted(i + 1, RESTARTS));
+            fastest = Math.min(fastest, mall.restart().toMillis() / 1e3);
+        }
+        return fastest;
     }
 
     private Result measured(OrderBenchmark benchmark, Scenario scenario, Duration time) throws InterruptedException {

@@ -11,4 +11,15 @@ class ProcessesTest {
         var stat = "42 (post) gres) S 1 42 42 0 -1 4194560 1 2 3 4 100 20 3 1 20 0 1 0 5 6 7";
         assertEquals(124, Processes.ticks(stat));
     }
+
+    @Test
+    void its_memory_is_what_is_resident_now() {
+        var status = """
+                Name:	mall-runner
+                VmHWM:	  150000 kB
+                VmRSS:	  120420 kB
+                RssFile:	   90000 kB
+                """;
+        assertEquals(120_420, Processes.residentKilobytes(status));
+    }
 }
