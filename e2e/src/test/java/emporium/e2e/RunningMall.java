@@ -187,7 +187,7 @@ public final class RunningMall implements Mall {
     }
 
     /** The names of all services, the orchestrator's among them. */
-    static Set<String> services() {
+    public static Set<String> services() {
         try (var folders = Files.list(HOME.resolve("services"))) {
             return Stream.concat(folders.map(folder -> folder.getFileName().toString()), Stream.of("orchestrator"))
                     .collect(toSet());

@@ -1,5 +1,6 @@
 package emporium.faults;
 
+import emporium.e2e.RunningMall;
 import emporium.infra.Ports;
 import emporium.infra.PostgresServer;
 import java.nio.file.Path;
@@ -15,16 +16,8 @@ final class Database implements AutoCloseable {
     static final String CUT_ALL = "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where backend_type = 'client backend' and usename <> 'postgres'";
 
-    static final List<String> SERVICES = List.of(
-            "stores",
-            "customers",
-            "depot",
-            "payments",
-            "ordering",
-            "orchestrator",
-            "baskets",
-            "notifications",
-            "search");
+    static final List<String> SERVICES =
+            RunningMall.services().stream().sorted().toList();
 
     private final int port = Ports.free();
     private final boolean perService;
