@@ -17,8 +17,10 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import emporium.contracts.customers.CustomerChanged;
 import emporium.contracts.ordering.OrderCreated;
 import emporium.contracts.ordering.OrderStatus;
+import emporium.messaging.Database;
 import io.quarkus.mailer.MailerName;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -27,6 +29,7 @@ import jakarta.inject.Inject;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -65,6 +68,9 @@ class NotificationsTest {
 
     @Inject
     Sender sender;
+
+    @Inject
+    Database database;
 
     @Inject
     InstantSource clock;
@@ -277,6 +283,30 @@ class NotificationsTest {
         assertEquals(
                 40,
                 mails().stream().map(NotificationsTest::messageId).distinct().count());
+    }
+
+    @Test
+    void what_one_sender_is_about_to_take_another_neither_takes_nor_waits_for() {
+        var order = neighbours.created(ann().customer());
+        neighbours.tell(order);
+        planned(order, 1);
+        var now = clock.instant();
+        var until = now.plus(Duration.ofMinutes(1));
+        QuarkusTransaction.begin();
+        try {
+            var mine = orders(deliveries.claim(now, until, 1000));
+            assertTrue(mine.contains(order.order()));
+            QuarkusTransaction.requiringNew().run(() -> {
+                database.run("set local lock_timeout = '5s'", PreparedStatement::execute);
+                assertTrue(Collections.disjoint(mine, orders(deliveries.claim(now, until, 1000))));
+            });
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private static List<UUID> orders(List<Delivery> claimed) {
+        return claimed.stream().map(Delivery::order).toList();
     }
 
     @Test
