@@ -8,6 +8,7 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.LambdaCapturingTypeBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageSystemPropertyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 import io.quarkus.deployment.pkg.NativeConfig;
 import java.nio.charset.StandardCharsets;
@@ -64,5 +65,11 @@ class NativeProcessor {
         Stream.of("io.nats.client.support.RandomUtils", "io.nats.client.NUID", "com.fasterxml.uuid.impl.LazyRandom")
                 .map(RuntimeInitializedClassBuildItem::new)
                 .forEach(atRunTime::produce);
+    }
+
+    /** As UncheckedUris does where a JVM starts: the HTTP server's class is loaded, and reads it, while this is built. */
+    @BuildStep
+    NativeImageSystemPropertyBuildItem uncheckedUris() {
+        return new NativeImageSystemPropertyBuildItem("vertx.disableURIValidation", "true");
     }
 }
