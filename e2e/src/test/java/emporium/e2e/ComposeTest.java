@@ -126,7 +126,7 @@ class ComposeTest {
         assertTrue(Files.exists(HOME.resolve("docker/" + switches.remove("EMPORIUM_DOCKERFILE"))));
         assertEquals("native", switches.remove("EMPORIUM_TAG"), "as in k8s/native");
         assertTrue(switches.remove("EMPORIUM_OPTIONS").toString().startsWith("-Xmx"));
-        assertTrue(switches.keySet().stream().allMatch(name -> name.toString().startsWith("COMPOSE_")));
+        assertEquals(Set.of(), switches.keySet());
         applications.forEach((name, application) -> {
             assertEquals(
                     "docker/${EMPORIUM_DOCKERFILE:-Dockerfile}",
@@ -137,12 +137,15 @@ class ComposeTest {
     }
 
     @Test
-    void the_tests_find_the_executable_of_every_application_where_it_is_built() {
+    void the_tests_make_every_image_of_an_executable_that_was_built_before() throws IOException {
         var executables = containers("e2e/src/test/resources/executables.yml");
         assertEquals(applications.keySet(), executables.keySet());
-        executables.forEach((name, application) -> assertEquals(
-                "./" + module(applications.get(name)) + "/target",
-                child(child(application, "build"), "additional_contexts").get("executable")));
+        executables.forEach((name, application) ->
+                assertEquals("built", child(child(application, "build"), "args").get("EXECUTABLE"), name));
+        assertTrue(text(HOME.resolve("docker/Dockerfile.native")).contains("\nFROM scratch AS built\n"));
+        var ignored = Files.readAllLines(HOME.resolve(".dockerignore"));
+        assertTrue(Files.readAllLines(HOME.resolve("docker/Dockerfile.native.dockerignore"))
+                .containsAll(ignored.subList(1, ignored.size())));
     }
 
     @Test
