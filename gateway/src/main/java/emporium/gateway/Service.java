@@ -59,13 +59,15 @@ final class Service {
         return left == 1 ? connected : connected.recover(away -> connect((index + 1) % replicas.size(), left - 1));
     }
 
-    /** The service's answer to a request of the gateway itself; fails when it does not come soon. */
+    /**
+     * The service's answer to a request of the gateway itself; fails when it does not come soon. From any thread: all that
+     * waits for the answer is in place before the event loop can receive it, or a body could have gone by unseen.
+     */
     Future<Reply> get(String uri) {
-        return connect()
-                .compose(request -> request.setMethod(HttpMethod.GET)
-                        .setURI(uri)
-                        .idleTimeout(PATIENCE.toMillis())
-                        .send())
-                .compose(response -> response.body().map(body -> new Reply(response.statusCode(), body)));
+        return connect().compose(request -> request.setMethod(HttpMethod.GET)
+                .setURI(uri)
+                .idleTimeout(PATIENCE.toMillis())
+                .send()
+                .compose(response -> response.body().map(body -> new Reply(response.statusCode(), body))));
     }
 }
