@@ -2,6 +2,7 @@ package emporium.nativeimage.deployment;
 
 import static java.util.stream.Collectors.joining;
 
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
@@ -63,6 +64,7 @@ class NativeProcessor {
     @BuildStep
     void random(BuildProducer<RuntimeInitializedClassBuildItem> atRunTime) {
         Stream.of("io.nats.client.support.RandomUtils", "io.nats.client.NUID", "com.fasterxml.uuid.impl.LazyRandom")
+                .filter(QuarkusClassLoader::isClassPresentAtRuntime)
                 .map(RuntimeInitializedClassBuildItem::new)
                 .forEach(atRunTime::produce);
     }
