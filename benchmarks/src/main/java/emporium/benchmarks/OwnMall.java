@@ -67,7 +67,7 @@ final class OwnMall implements AutoCloseable {
             }
             Thread.sleep(LOOK);
         }
-        return Duration.between(started(), Instant.now());
+        return age();
     }
 
     private void launch() {
@@ -101,12 +101,12 @@ final class OwnMall implements AutoCloseable {
         }
     }
 
-    private Instant started() {
+    private Duration age() {
         try (var pids = Files.list(data.resolve("pids"))) {
             return pids.filter(file -> List.of("mall", "gateway")
                             .contains(file.getFileName().toString()))
-                    .flatMap(file -> process(file).info().startInstant().stream())
-                    .max(Instant::compareTo)
+                    .map(file -> Processes.age(process(file).pid()))
+                    .min(Duration::compareTo)
                     .orElseThrow(() -> new NoResult("The mall has no process."));
         } catch (IOException e) {
             throw new NoResult("The mall's processes cannot be found: " + e.getMessage() + ".", e);

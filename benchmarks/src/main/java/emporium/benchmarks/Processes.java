@@ -3,6 +3,7 @@ package emporium.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,21 @@ final class Processes {
         return ticks * MILLIS_PER_TICK;
     }
 
+    /** How long it has run, to a hundredth of a second: the time of its start that Java tells may be wrong by a whole one. */
+    static Duration age(long pid) {
+        try {
+            return age(Files.readString(PROC.resolve(pid + "/stat")), Files.readString(PROC.resolve("uptime")));
+        } catch (IOException e) {
+            throw new NoResult("The process " + pid + " has ended.", e);
+        }
+    }
+
+    /** The kernel counts both from when it was started itself: ticks there, seconds here. */
+    static Duration age(String stat, String uptime) {
+        var up = Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1e3;
+        return Duration.ofMillis(Math.round(up - Long.parseLong(fields(stat)[19]) * MILLIS_PER_TICK));
+    }
+
     private static List<Long> children(long pid) {
         return ProcessHandle.of(pid).stream()
                 .flatMap(ProcessHandle::children)
@@ -100,12 +116,17 @@ final class Processes {
         }
     }
 
-    /** User and system time, own and of the children waited for. The program's name before them may hold anything. */
+    /** User and system time, own and of the children waited for. */
     static long ticks(String stat) {
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        var fields = fields(stat);
         return Long.parseLong(fields[11])
                 + Long.parseLong(fields[12])
                 + Long.parseLong(fields[13])
                 + Long.parseLong(fields[14]);
+    }
+
+    /** Those from the state on: the program's name before it may hold anything. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 }
