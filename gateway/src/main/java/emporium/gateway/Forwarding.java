@@ -2,7 +2,6 @@ package emporium.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -35,6 +34,7 @@ final class Forwarding implements ProxyInterceptor {
                     connection.idleTimeout(services.patience().toMillis());
                 }))
                 .addInterceptor(forwarding)
+                .addInterceptor(services.bodyLimit())
                 .handle(request);
     }
 
@@ -47,17 +47,8 @@ final class Forwarding implements ProxyInterceptor {
         if (authority != null) {
             request.setAuthority(authority);
         }
-        return context.sendRequest().recover(failure -> Future.succeededFuture(unavailable(context, failure)));
-    }
-
-    private ProxyResponse unavailable(ProxyContext context, Throwable failure) {
-        var problem = problem(failure);
-        return context.request()
-                .release()
-                .response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .setBody(Body.body(problem.json()));
+        return context.sendRequest()
+                .recover(failure -> Future.succeededFuture(problem(failure).answer(context)));
     }
 
     private Problem problem(Throwable failure) {

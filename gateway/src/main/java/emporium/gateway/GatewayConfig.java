@@ -11,7 +11,7 @@ import java.util.Map;
 @ConfigMapping(prefix = "emporium.gateway")
 interface GatewayConfig {
 
-    /** That of the services, who answer for bodies whose length nobody has told. */
+    /** That of the services. */
     @WithDefault("1M")
     MemorySize maxBodySize();
 

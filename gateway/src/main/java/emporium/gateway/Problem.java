@@ -4,6 +4,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyResponse;
 
 /** What the gateway itself has to say against a request, written as the services write theirs. */
 record Problem(int status, String title, String detail, JsonObject more) {
@@ -63,5 +66,15 @@ record Problem(int status, String title, String detail, JsonObject more) {
                 .setStatusCode(status)
                 .putHeader("Content-Type", MEDIA_TYPE)
                 .end(json());
+    }
+
+    /** The answer in the place of a service's. */
+    ProxyResponse answer(ProxyContext context) {
+        return context.request()
+                .release()
+                .response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", MEDIA_TYPE)
+                .setBody(Body.body(json()));
     }
 }

@@ -34,9 +34,11 @@ final class Services {
 
     private final HttpClient client;
     private final Duration patience;
+    private final BodyLimit bodyLimit;
     private final Map<String, Service> byName;
 
-    Services(Vertx vertx, GatewayConfig config) {
+    Services(Vertx vertx, GatewayConfig config, BodyLimit bodyLimit) {
+        this.bodyLimit = bodyLimit;
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setMaxPoolSize(CONNECTIONS_PER_REPLICA)
                 .setKeepAliveTimeout(IDLE_SECONDS)
@@ -53,6 +55,11 @@ final class Services {
     /** How long one of them may keep silent. */
     Duration patience() {
         return patience;
+    }
+
+    /** What is sent to them is held against it. */
+    BodyLimit bodyLimit() {
+        return bodyLimit;
     }
 
     HttpClient client() {

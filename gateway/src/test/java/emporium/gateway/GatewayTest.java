@@ -17,14 +17,21 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -151,6 +158,39 @@ class GatewayTest {
                 .statusCode(413)
                 .contentType("application/problem+json")
                 .body("detail", equalTo("The body is larger than 1048576 bytes."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_body_that_comes_in_chunks_is_refused_where_no_service_takes_it(HttpClient.Version version) throws Exception {
+        var response = postChunks(version, "/api/orders", "x".repeat(20_000_000));
+        assertEquals(413, response.statusCode());
+        assertTrue(response.body().contains("The body is larger than 1048576 bytes."), response.body());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_body_that_comes_in_chunks_reaches_its_service_whole(HttpClient.Version version) throws Exception {
+        for (var body : List.of("", "a basket", "x".repeat(1_048_576))) {
+            assertEquals(
+                    "POST /api/orders " + body,
+                    postChunks(version, "/api/orders", body).body());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_body_that_comes_in_chunks_for_a_service_that_is_away_is_a_problem_that_may_pass(HttpClient.Version version)
+            throws Exception {
+        assertEquals(503, postChunks(version, "/api/baskets", "a basket").statusCode());
+    }
+
+    private HttpResponse<String> postChunks(HttpClient.Version version, String path, String body) throws Exception {
+        try (var client = HttpClient.newBuilder().version(version).build()) {
+            var chunks = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8)));
+            return client.send(
+                    HttpRequest.newBuilder(address.resolve(path)).POST(chunks).build(), BodyHandlers.ofString());
+        }
     }
 
     @Test
