@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import emporium.saga.RandomSaga.Blueprint;
-import emporium.saga.RandomSaga.Play;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -23,14 +21,14 @@ class EverySagaEndsTest {
 
     @Property(tries = 100_000, shrinking = ShrinkingMode.BOUNDED)
     void whatever_happens_it_ends_and_undoes_exactly_what_was_or_may_have_been_done_in_reverse(
-            @ForAll("blueprints") Blueprint blueprint, @ForAll("moves") List<Integer> moves) {
-        var play = new Play(blueprint);
+            @ForAll("sagas") RandomSaga saga, @ForAll("moves") List<Integer> moves) {
+        var play = new RandomPlay(saga);
         moves.forEach(play::move);
         play.finish();
         check(play);
     }
 
-    private static void check(Play play) {
+    private static void check(RandomPlay play) {
         assertEquals(play.sendings(), play.distinctSendings(), "each sending has an id of its own");
         assertFalse(play.wentForwardAgain(), "nothing new is asked once it goes back");
         assertFalse(play.undidPastThePivot(), "past the pivot nothing is undone");
@@ -52,10 +50,10 @@ class EverySagaEndsTest {
     }
 
     @Provide
-    Arbitrary<Blueprint> blueprints() {
+    Arbitrary<RandomSaga> sagas() {
         var steps = Arbitraries.integers().between(0, 255).list().ofMinSize(1).ofMaxSize(5);
         return Combinators.combine(steps, Arbitraries.integers().between(-1, 4), Arbitraries.of(true, false))
-                .as(Blueprint::new);
+                .as(RandomSaga::new);
     }
 
     @Provide
