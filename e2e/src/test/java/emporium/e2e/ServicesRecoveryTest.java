@@ -3,11 +3,14 @@ package emporium.e2e;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Services of which there are two. */
 @ExtendWith(SharedServices.class)
 class ServicesRecoveryTest {
+
+    private static final int STARTS = 600;
 
     private PlacedOrders orders;
 
@@ -36,6 +39,18 @@ class ServicesRecoveryTest {
             orders.place(5);
             mall.awaitReady();
             orders.assertAllApprovedOnce();
+        }
+    }
+
+    /** With {@code -Dlong}: of the executables before ADR 0029's threads, one start in 150 hung. */
+    @Test
+    @EnabledIfSystemProperty(named = "long", matches = ".*")
+    void a_service_opens_every_time_it_is_started(RunningMall mall) {
+        for (var start = 0; start < STARTS; start++) {
+            if (start % 100 == 0) {
+                System.out.printf("%d of %d starts%n", start, STARTS);
+            }
+            Replica.of("search", mall).close();
         }
     }
 }
