@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A second process of a service, started by hand beside the one that {@code ./emporium} runs. */
 final class Replica implements AutoCloseable {
@@ -34,10 +35,19 @@ final class Replica implements AutoCloseable {
                         "EMPORIUM_NATS_SERVERS", "nats://localhost:" + mall.noted("ports", "nats")));
         try {
             var replica = new Replica(builder.start());
-            await().atMost(Duration.ofMinutes(2)).until(() -> RunningMall.isReady(port));
+            replica.awaitReady(port);
             return replica;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(int port) {
+        try {
+            await().atMost(Duration.ofMinutes(2)).until(() -> RunningMall.isReady(port));
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
         }
     }
 
