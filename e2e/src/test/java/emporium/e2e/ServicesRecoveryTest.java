@@ -1,5 +1,9 @@
 package emporium.e2e;
 
+import static java.util.Collections.nCopies;
+import static java.util.concurrent.Executors.callable;
+import static java.util.concurrent.Executors.newFixedThreadPool;
+
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServices.class)
 class ServicesRecoveryTest {
 
-    private static final int STARTS = 600;
+    /** They hung where the processors were busy. */
+    private static final int AT_ONCE = 4;
+
+    private static final int ROUNDS = 150;
 
     private PlacedOrders orders;
 
@@ -45,12 +52,17 @@ class ServicesRecoveryTest {
     /** With {@code -Dlong}: of the executables before ADR 0029's threads, one start in 150 hung. */
     @Test
     @EnabledIfSystemProperty(named = "long", matches = ".*")
-    void a_service_opens_every_time_it_is_started(RunningMall mall) {
-        for (var start = 0; start < STARTS; start++) {
-            if (start % 100 == 0) {
-                System.out.printf("%d of %d starts%n", start, STARTS);
+    void a_service_opens_every_time_it_is_started(RunningMall mall) throws Exception {
+        var start = callable(() -> Replica.of("search", mall).close());
+        try (var threads = newFixedThreadPool(AT_ONCE)) {
+            for (var round = 0; round < ROUNDS; round++) {
+                if (round % 25 == 0) {
+                    System.out.printf("%d of %d starts%n", round * AT_ONCE, ROUNDS * AT_ONCE);
+                }
+                for (var started : threads.invokeAll(nCopies(AT_ONCE, start))) {
+                    started.get();
+                }
             }
-            Replica.of("search", mall).close();
         }
     }
 }
