@@ -44,10 +44,13 @@ final class Replica implements AutoCloseable {
 
     private void awaitReady(int port) {
         try {
-            await().atMost(Duration.ofMinutes(2)).until(() -> RunningMall.isReady(port));
+            await().atMost(Duration.ofMinutes(2)).until(() -> !process.isAlive() || RunningMall.isReady(port));
         } catch (ConditionTimeoutException e) {
             close();
             throw e;
+        }
+        if (!process.isAlive()) {
+            throw new AssertionError("The replica ended with %d; its log says why.".formatted(process.exitValue()));
         }
     }
 
