@@ -10,7 +10,10 @@ import io.vertx.httpproxy.ProxyResponse;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Hands a request on to a service and its answer back, both as they flow: events reach a watcher one by one. */
+/**
+ * Hands a request on to a service and its answer back, both as they flow: events reach a watcher one by one. A body of
+ * untold length waits, see {@link BodyLimit}.
+ */
 final class Forwarding implements ProxyInterceptor {
 
     private final Service service;
